@@ -1,0 +1,1 @@
+"""The meaning of the graph: classes, relations, topics, the model and every error."""
