@@ -1,0 +1,143 @@
+"""What a query text may not say, told from its tokens: a word in a string, a comment or an IRI is only a word.
+
+The engines would do more than read. SERVICE makes Oxigraph call any host; LOAD CSV makes KGLite read local files,
+also from a frozen graph. Where an engine might cut the text otherwise than this file does, it refuses too much
+rather than too little.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ontology.errors import QueryError
+
+CYPHER = re.compile(
+    r"""(?P<string>'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")
+      | (?P<comment>//[^\n\r]*|/\*.*?\*/)
+      | (?P<parameter>\$\w+)
+      | `(?P<quoted>(?:``|[^`])*)`
+      | (?P<word>\w+)
+      | (?P<blank>\s+)
+      | (?P<other>.)""",
+    re.VERBOSE | re.DOTALL,
+)
+SPARQL = re.compile(
+    r"""(?P<string>'''(?:\\.|[^\\])*?'''|\"\"\"(?:\\.|[^\\])*?\"\"\"
+          |'(?:\\.|[^'\\\n\r])*'|"(?:\\.|[^"\\\n\r])*")
+      | (?P<iri><[^\s<>"{}|^`\\]*>)
+      | (?P<comment>\#[^\n\r]*)
+      | (?P<parameter>[$?]\w+)
+      | (?P<name>(?:\w[\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
+      | (?P<word>\w+)
+      | (?P<blank>\s+)
+      | (?P<other>\\.|.)""",
+    re.VERBOSE | re.DOTALL,
+)
+ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE COPY MOVE ADD WITH".split())
+# Procedures that only read the graph. A list of what is allowed: an engine's next version may bring others.
+PROCEDURES = frozenset(
+    """
+    betweenness closeness clustering_coefficient connected_components db.indexes db.labels db.propertykeys
+    db.relationshiptypes db.schema db.schema.nodetypeproperties db.schema.reltypeproperties
+    db.schema.visualization dbms.functions dbms.procedures degree diameter eccentricity k_core label_propagation
+    leiden louvain pagerank triangle_count
+    """.split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: str
+    text: str
+
+
+def check_cypher(text: str, parameters: Collection[str] = ()) -> str:
+    """Return the text for the engine, block comments blanked out. Raises QueryError if it may not be run."""
+    for form in _forms(text):
+        words = [token.text.casefold() for token in _told(CYPHER, form)]
+        for word, after in pairwise([*words, ""]):
+            if word.endswith("load") and after.startswith("csv"):
+                raise QueryError(
+                    "LOAD CSV is not allowed: a query reads the graph, not files; use `innograph load`"
+                )
+        _check_procedures(words)
+    tokens = tuple(_tokens(CYPHER, text))
+    _check_parameters(tokens, parameters)
+    # KGLite knows no block comments; Neo4j does.
+    return "".join(" " if token.text.startswith("/*") else token.text for token in tokens)
+
+
+def check_sparql(text: str, parameters: Collection[str] = ()) -> None:
+    """Raises QueryError if it may not be run."""
+    for form in _forms(text):
+        told = list(_told(SPARQL, form))
+        if any(_calls_service(token) for token in told):
+            raise QueryError("SERVICE is not allowed: a query reads this atlas and never reaches the network")
+        first = next((t.text.upper() for t in told if t.kind == "word" and t.text.upper() not in HEADER), "")
+        if first in UPDATES:
+            raise QueryError(
+                f"{first} is not allowed: queries only read; change sources or corrections.yaml instead"
+            )
+    _check_parameters(tuple(_tokens(SPARQL, text)), parameters)
+
+
+def fill_sparql(text: str, terms: Mapping[str, str]) -> str:
+    """Put terms, already written as SPARQL, in the place of `$name` and `?name`; strings are left alone."""
+    return "".join(_filled(token, lambda name: terms.get(name)) for token in _tokens(SPARQL, text))
+
+
+HEADER = frozenset(("PREFIX", "BASE", "VERSION"))
+
+
+def _filled(token: Token, term_of: Callable[[str], str | None]) -> str:
+    term = term_of(token.text[1:]) if token.kind == "parameter" else None
+    return token.text if term is None else f" {term} "
+
+
+def _calls_service(token: Token) -> bool:
+    """No keyword contains SERVICE but itself, so any bare word with it is refused: `1SERVICE` is two tokens."""
+    text = token.text.upper()
+    return ("SERVICE" in text and token.kind == "word") or (".SERVICE" in text and token.kind == "name")
+
+
+def _check_procedures(words: list[str]) -> None:
+    for position, word in enumerate(words):
+        if word == "call" and position + 1 < len(words) and words[position + 1] not in "({":
+            end = next((i for i in range(position + 1, len(words)) if words[i] in ("(", "yield")), len(words))
+            name = "".join(words[position + 1 : end])
+            if name.split("{")[0] not in PROCEDURES:
+                raise QueryError(f"CALL {name} is not allowed: use one of {', '.join(sorted(PROCEDURES))}")
+
+
+def _check_parameters(tokens: tuple[Token, ...], given: Collection[str]) -> None:
+    used = {token.text[1:] for token in tokens if token.kind == "parameter"}
+    if unused := sorted(set(given) - used):
+        names = ", ".join(f"${name}" for name in unused)
+        have = ", ".join(sorted(token.text for token in tokens if token.text.startswith("$"))) or "none"
+        raise QueryError(f"parameter {names} does not stand in the query, which has {have}: check the name")
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    r"""The text as written, and with \uXXXX resolved, which an engine may do before it cuts the text."""
+    plain = ESCAPE.sub(lambda m: _character(int(m[1] or m[2], 16)), text)
+    return (text,) if plain == text else (text, plain)
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0x110000 else "\ufffd"
+
+
+def _told(pattern: re.Pattern[str], text: str) -> Iterator[Token]:
+    return (
+        t for t in _tokens(pattern, text) if t.kind not in ("blank", "comment", "string", "iri", "parameter")
+    )
+
+
+def _tokens(pattern: re.Pattern[str], text: str) -> Iterator[Token]:
+    for match in pattern.finditer(text):
+        kind = match.lastgroup or "other"
+        yield Token(kind, match[0])

@@ -1,0 +1,104 @@
+"""PDF files, read by pypdf; the lines of the pages are put together to paragraphs."""
+
+from __future__ import annotations
+
+import binascii
+import zlib
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from loaders.documents.layout import PAGE_NUMBER, joined, paragraphs
+from loaders.documents.metadata import language_of, published_in, publisher_in, stated_title, title_of
+from loaders.documents.page import Page
+from loaders.documents.quiet import heard
+from ontology.errors import SourceError
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+TEXT_LIMIT = 20_000_000  # characters; a small file can unfold to gigabytes
+# pypdf's own manual warns that a broken file can raise other exceptions than its own. These are the ones that
+# mutated files raised in tests: a number, name, array or reference stands where the code expects another.
+DAMAGE = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    binascii.Error,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    zlib.error,
+)
+
+
+def read(data: bytes, *, source: str) -> Page:
+    """Read the text layer of a PDF. Raises SourceError for a damaged, protected or scanned file."""
+    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+    with heard("pypdf"):
+        try:
+            title, lines = contents(data, source=source)
+        except (DependencyError, FileNotDecryptedError) as error:
+            raise protected(source=source) from error
+        except (PyPdfError, *DAMAGE) as error:
+            problem = "this PDF is damaged or cut off: download or export it again"
+            raise SourceError(problem, source=source) from error
+    text = joined(paragraphs(lines))
+    if not any(character.isalnum() for character in text):
+        problem = (
+            "this PDF holds no text, only pictures of pages: run text recognition (OCR) on it, then load it"
+        )
+        raise SourceError(problem, source=source)
+    return Page(
+        title=stated_title(title) or title_of(text),
+        text=text,
+        language=language_of(text),
+        publisher=publisher_in(text),
+        published=published_in(text),
+    )
+
+
+def contents(data: bytes, *, source: str) -> tuple[str, list[str]]:
+    """The title field and the lines of all pages, page numbers left out."""
+    from pypdf import PdfReader
+
+    reader = PdfReader(BytesIO(data), strict=False)
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise protected(source=source)
+    lines: list[str] = []
+    size = 0
+    for page in reader.pages:
+        text = page.extract_text()
+        size += len(text)
+        if size > TEXT_LIMIT:
+            problem = f"this PDF unfolds to more than {TEXT_LIMIT:,} characters: split it"
+            raise SourceError(problem, source=source)
+        lines += page_lines(text)
+    return title_field(reader), lines
+
+
+def page_lines(text: str) -> list[str]:
+    """The lines of one page without the page number in its first or last line."""
+    # Some fonts map characters to lone surrogates or NUL; neither is text.
+    clean = text.encode("utf-8", "ignore").decode().replace("\0", "")
+    lines = clean.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    while lines and (not lines[-1].strip() or PAGE_NUMBER.fullmatch(lines[-1])):
+        lines.pop()
+    while lines and (not lines[0].strip() or PAGE_NUMBER.fullmatch(lines[0])):
+        lines.pop(0)
+    return lines
+
+
+def title_field(reader: PdfReader) -> str:
+    """The title that the file states; "" if there is none."""
+    information = reader.metadata
+    title = information.title if information else None
+    return title.encode("utf-8", "ignore").decode().replace("\0", "") if isinstance(title, str) else ""
+
+
+def protected(*, source: str) -> SourceError:
+    """The error of a file that opens with a password only."""
+    return SourceError("this PDF is protected by a password: save a copy without one", source=source)

@@ -1,0 +1,138 @@
+"""Words that point back or introduce: "die Kooperationsvereinbarung", "eine Delegation", "die Universität"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from loaders.extraction.entities import Cast, Thing
+from loaders.extraction.gazetteer import gazetteer
+from loaders.extraction.mentions import Mention
+from loaders.extraction.text import Sentence
+
+LOOSE = {  # words that may stand for any agreement spoken of before
+    "vereinbarung", "abkommen", "agreement", "memorandum", "vertrag", "erklärung", "mou", "declaration", "accord", "charta",
+    "memorandum of understanding", "protokoll", "letter of intent", "absichtserklärung",
+}  # fmt: skip
+STRONG = ("delegation", "mission", "abordnung")
+TO = ("nach", "in", "to", "ins")
+FROM = ("aus", "from", "of")
+
+
+def resolve_pointing(text: str, sentences: Sequence[Sentence], cast: Cast, pointing: Sequence[Mention]) -> None:
+    """Add to the cast what has no name of its own; lead nouns of bodies to the last body of that kind."""
+    for mention in sorted(pointing, key=lambda m: m.start):
+        if any(m.start < mention.end and mention.start < m.end for m, _ in cast.where):
+            continue
+        thing: Thing | None
+        if mention.type == "Agreement":
+            thing = _agreement(cast, mention)
+        elif mention.type == "Delegation":
+            thing = _delegation(text, cast, mention)
+        else:
+            thing = _last_body(cast, mention)
+        if thing is not None:
+            cast.where.append((mention, thing))
+            cast.where.sort(key=lambda pair: pair[0].start)
+
+
+def _before(cast: Cast, mention: Mention, root: str) -> Iterator[tuple[Mention, Thing]]:
+    """Mentions of a class before this one, last first."""
+    for other, thing in reversed(cast.where):
+        if other.end <= mention.start and (thing.root == root or thing.type == root):
+            yield other, thing
+
+
+def _new(cast: Cast, mention: Mention, name: str) -> Thing:
+    thing = Thing(mention.type)
+    thing.names[name] += 1
+    thing.types[mention.type] += 1
+    thing.mentions.append(mention)
+    thing.surfaces.add(mention.surface)
+    cast.things.append(thing)
+    return thing
+
+
+def _agreement(cast: Cast, mention: Mention) -> Thing:
+    head = _base(mention.head)
+    fitting: Thing | None = None
+    for _, thing in _before(cast, mention, "Agreement"):
+        heads = {_base(m.head) for m in thing.mentions}
+        if head in heads or (mention.rule == "pointed at" and (head in LOOSE or heads & LOOSE)):
+            fitting = thing
+            break
+    if fitting is not None and not (mention.rule == "introduced" and head not in {_base(m.head) for m in fitting.mentions}):
+        fitting.names[_base_surface(mention)] += 1
+        fitting.mentions.append(mention)
+        return fitting
+    return _new(cast, mention, _base_surface(mention))
+
+
+def _base(head: str) -> str:
+    for ending in ("en", "es", "s", "n"):
+        if head.endswith(ending) and head[: -len(ending)].endswith(("ung", "ag", "ommen", "oll")):
+            return head[: -len(ending)]
+    return head
+
+
+def _base_surface(mention: Mention) -> str:
+    return mention.surface[: len(_base(mention.head))] if mention.head else mention.surface
+
+
+def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
+    """One delegation for each destination; without one, the delegation spoken of last."""
+    destination, linked = _neighbour(text, cast, mention, TO)
+    origin, _ = _neighbour(text, cast, mention, FROM)
+    earlier = [t for _, t in _before(cast, mention, "Delegation")]
+    strong = any(s in mention.head for s in STRONG) or destination is not None
+    if not strong and not earlier:
+        return None
+    if destination is not None:
+        for thing in earlier:
+            if _one_way(thing.attributes.get("_to", ""), destination):
+                thing.mentions.append(mention)
+                thing.names[f"{mention.surface} {linked}"] += 1
+                return thing
+        for thing in earlier:
+            if "_to" not in thing.attributes:
+                thing.attributes["_to"] = destination
+                thing.names[f"{mention.surface} {linked}"] += 1
+                return thing
+        thing = _new(cast, mention, f"{mention.surface} {linked}")
+        thing.attributes["_to"] = destination
+        thing.names[mention.surface] += 1
+        return thing
+    if earlier:
+        earlier[0].names[mention.surface] += 1
+        earlier[0].mentions.append(mention)
+        return earlier[0]
+    thing = _new(cast, mention, mention.surface)
+    if origin is not None:
+        thing.names[f"{mention.surface} aus {origin}"] += 1
+    return thing
+
+
+def _neighbour(text: str, cast: Cast, mention: Mention, words: Sequence[str]) -> tuple[str | None, str]:
+    """The place behind "Delegation aus" or "Reise nach", and the words up to it."""
+    for other, thing in cast.where:
+        between = text[mention.end : other.start]
+        if thing.root == "Place" and 0 < other.start - mention.end < 12 and between.split()[:1] and between.split()[0] in words:
+            return thing.name, f"{between.strip()} {thing.name}"
+    return None, ""
+
+
+def _one_way(one: str, other: str) -> bool:
+    """Two destinations are one when they are equal or one is the other's country."""
+    if one == other:
+        return True
+    names = gazetteer()
+    a, b = names.place(one), names.place(other)
+    return a is not None and b is not None and a.country == b.country and "Country" in (a.kind, b.kind)
+
+
+def _last_body(cast: Cast, mention: Mention) -> Thing | None:
+    if mention.rule not in ("head",) and not mention.head:
+        return None
+    for _, thing in _before(cast, mention, mention.type):
+        if any(m.head and (m.head == mention.head or m.head.endswith(mention.head)) for m in thing.mentions) or mention.head in thing.name.casefold():
+            return thing
+    return None

@@ -1,0 +1,111 @@
+"""A sentence as relation rules see it: names are replaced by marks, so that one pattern covers all names.
+
+"Jörg Beispiel, Geschäftsführer der BMR" reads `⟦P0⟧, †Geschäftsführer der ⟦O1⟧`: the letter is the kind, the number
+counts the mentions of the sentence, `†` stands before words for roles.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from loaders.extraction.entities import Thing
+from loaders.extraction.mentions import Mention
+from loaders.extraction.roles import is_role
+from loaders.extraction.text import Sentence
+
+LETTER = {"Person": "P", "Organisation": "O", "Place": "L", "Agreement": "A", "Programme": "G", "Project": "J",
+          "Event": "E", "Topic": "T"}  # fmt: skip
+WORD = re.compile(r"[^\W\d_][\w-]*")
+SLOT = re.compile(r"<([A-Z]+):(\w+)>")
+MARK = re.compile(r"⟦[A-Z](\d+)⟧")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """`coded`: the sentence with marks. `pairs[n]`: mention and thing of mark n."""
+
+    sentence: Sentence
+    coded: str
+    pairs: tuple[tuple[Mention, Thing], ...]
+    coded_starts: tuple[int, ...]  # parallel: where pieces begin in coded ...
+    view_starts: tuple[int, ...]  # ... and in the view's text
+    lengths: tuple[tuple[int, int], ...]  # of each piece: coded, view
+
+    def thing(self, number: str | int) -> Thing:
+        return self.pairs[int(number)][1]
+
+    def mention(self, number: str | int) -> Mention:
+        return self.pairs[int(number)][0]
+
+    def of(self, letters: str) -> list[int]:
+        """Numbers of the mentions of these kinds, in text order."""
+        return [n for n, (_, t) in enumerate(self.pairs) if letter(t) in letters]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Lead a span of `coded` to the view's text; a mark cut in two counts whole."""
+        return self._to_view(start, False), self._to_view(end, True)
+
+    def _to_view(self, position: int, is_end: bool) -> int:
+        i = bisect_right(self.coded_starts, position - 1 if is_end else position) - 1
+        i = max(i, 0)
+        offset = position - self.coded_starts[i]
+        coded, view = self.lengths[i]
+        if coded == view:
+            return self.view_starts[i] + offset
+        return self.view_starts[i] + (view if is_end else 0)
+
+    def position(self, number: int) -> int:
+        """Where the mark of a mention begins in `coded`."""
+        thing = self.pairs[number][1]
+        return self.coded.index(f"⟦{letter(thing)}{number}⟧")
+
+
+def letter(thing: Thing) -> str:
+    """The kind of a thing as one letter; a delegation is D, not E."""
+    return "D" if thing.type == "Delegation" else LETTER[thing.root]
+
+
+def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]) -> Passage:
+    """Make the coded form of one sentence; `pairs` in text order without overlaps."""
+    pieces: list[tuple[str, int, int]] = []
+    here = sentence.start
+    for number, (mention, thing) in enumerate(pairs):
+        _plain(text, here, mention.start, pieces)
+        pieces.append((f"⟦{letter(thing)}{number}⟧", mention.start, mention.end))
+        here = mention.end
+    _plain(text, here, sentence.end, pieces)
+    coded_starts, position = [], 0
+    for piece, _, _ in pieces:
+        coded_starts.append(position)
+        position += len(piece)
+    return Passage(
+        sentence,
+        "".join(p for p, _, _ in pieces),
+        tuple(pairs),
+        tuple(coded_starts) or (0,),
+        tuple(s for _, s, _ in pieces) or (sentence.start,),
+        tuple((len(p), e - s) for p, s, e in pieces) or ((0, 0),),
+    )
+
+
+def _plain(text: str, start: int, end: int, pieces: list[tuple[str, int, int]]) -> None:
+    """Append text between mentions, with `†` before role words."""
+    here = start
+    for match in WORD.finditer(text, start, end):
+        if is_role(match[0].casefold()):
+            if here < match.start():
+                pieces.append((text[here : match.start()], here, match.start()))
+            pieces.append(("†" + match[0], match.start(), match.end()))
+            here = match.end()
+    if here < end:
+        pieces.append((text[here:end], here, end))
+
+
+@lru_cache(maxsize=1_000)
+def pattern(source: str) -> re.Pattern[str]:
+    """Compile a pattern with slots: `<OL:body>` is a mark of kind O or L whose number is the group `body`."""
+    return re.compile(SLOT.sub(lambda m: f"⟦[{m[1]}](?P<{m[2]}>\\d+)⟧", source), re.IGNORECASE)

@@ -1,0 +1,1 @@
+"""Relations of one document, found sentence by sentence; a file for each family of relations."""

@@ -1,0 +1,104 @@
+"""Who signed what, who is bound by it, which places it joins, what it follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from loaders.extraction.entities import Thing
+from loaders.extraction.passage import Passage, letter, pattern
+from loaders.extraction.relations.cues import CONCLUDE, QUOTE, SIGN, WITNESS, clause, is_intended, is_negated
+from loaders.extraction.relations.found import Found
+from ontology.model import Modality
+
+NAME = r"(?:der\s+|die\s+|das\s+|dem\s+|den\s+|the\s+)?(?:Stadt\s+|Städten\s+|Ministerien\s+|Region\s+|cities of\s+|city of\s+)?"
+BETWEEN = pattern(rf"(?:zwischen|between)\s+{NAME}<OLP:first>(?:[^⟦.;]{{0,40}})(?:\s+und|\s+and|,|\s+sowie)\s+{NAME}<OLP:second>")
+WITH = pattern(rf"<A:agreement>\s+(?:mit|with)\s+{NAME}(?:[\w-]+\s+){{0,2}}?<OLP:second>")
+FOLLOWS = (
+    pattern(r"<A:later>[^.;]{0,60}?\b(?:knüpft|baut|basiert|beruht|builds?|based|follows|folgt|aufbauend)\b[^.;⟦]{0,40}(?:⟦[LOT]\d+⟧[^.;⟦]{0,30}){0,2}<A:earlier>"),
+    pattern(r"<GJ:later>[^.;]{0,80}?\b(?:Grundlage|Basis|basis|foundation)\b[^.;⟦]{0,60}<A:earlier>"),
+)  # fmt: skip
+Affiliated = Mapping[int, Sequence[Thing]]  # id of a person's thing -> bodies
+
+
+def agreements(passage: Passage, current: Thing | None, bodies: Affiliated) -> Iterator[Found]:
+    """Yield signed, partyTo, connects and basedOn for one sentence.
+
+    `current` is the agreement that the sentence is about where it only says "unterzeichneten";
+    `bodies` tells on whose behalf a person signs.
+    """
+    numbers = passage.of("A")
+    subject = passage.thing(numbers[0]) if numbers else current
+    if subject is None:
+        return
+    signing = SIGN.search(passage.coded)
+    if signing is not None and not is_negated(clause(passage.coded, signing.start())):
+        yield from _signers(passage, subject, bodies)
+    elif numbers:
+        yield from _parties(passage, subject)
+    yield from _joined(passage, numbers)
+    for rule in FOLLOWS:
+        for match in rule.finditer(passage.coded):
+            later, earlier = passage.thing(match["later"]), passage.thing(match["earlier"])
+            if later is not earlier:
+                start, end = passage.span(match.start(), match.end())
+                yield Found(later, "basedOn", earlier, start, end, "follows")
+
+
+def _signers(passage: Passage, subject: Thing, bodies: Affiliated) -> Iterator[Found]:
+    coded = passage.coded
+    intended = is_intended(coded) and "sign" not in coded.casefold().split("will")[0]
+    modality = Modality.INTENDED if intended else Modality.STATED
+    hidden = [m.span() for m in WITNESS.finditer(coded)] + [m.span() for m in QUOTE.finditer(coded)]
+    start, end = passage.sentence.start, passage.sentence.end
+    spoken_for: set[int] = set()
+    for number in passage.of("P"):
+        position = passage.position(number)
+        if any(s <= position < e for s, e in hidden):
+            continue
+        person = passage.thing(number)
+        yield Found(person, "signed", subject, start, end, "signs", modality=modality)
+        for body in bodies.get(id(person), ())[:1]:
+            spoken_for.add(id(body))
+            yield Found(body, "partyTo", subject, start, end, "signs for", modality=modality, confidence=0.7)
+    if not passage.of("P"):
+        for number in passage.of("O"):
+            body = passage.thing(number)
+            if id(body) not in spoken_for and not any(s <= passage.position(number) < e for s, e in hidden):
+                yield Found(body, "partyTo", subject, start, end, "body signs", modality=modality, confidence=0.6)
+
+
+def _parties(passage: Passage, subject: Thing) -> Iterator[Found]:
+    concluding = CONCLUDE.search(passage.coded)
+    if concluding is None or is_negated(clause(passage.coded, concluding.start())):
+        return
+    modality = Modality.INTENDED if is_intended(passage.coded) else Modality.STATED
+    for number in passage.of("OL"):
+        body = passage.thing(number)
+        position = passage.position(number)
+        before = passage.coded[max(0, position - 5) : position].casefold()
+        if body.root == "Place" and before.endswith((" in ", " aus ", " im ", " at ")):
+            continue
+        if passage.mention(number).head != "adjective":
+            start, end = passage.sentence.start, passage.sentence.end
+            yield Found(body, "partyTo", subject, start, end, "concluded", modality=modality, confidence=0.6)
+
+
+def _joined(passage: Passage, numbers: Sequence[int]) -> Iterator[Found]:
+    """ "Absichtserklärung zwischen X und Y", "agreement with Z"."""
+    for match in BETWEEN.finditer(passage.coded):
+        before = [n for n in numbers if passage.position(n) < match.start()]
+        if not before or match.start() - passage.position(before[-1]) > 60:
+            continue
+        subject = passage.thing(before[-1])
+        start, end = passage.span(passage.position(before[-1]), match.end())
+        for group in ("first", "second"):
+            party = passage.thing(match[group])
+            if letter(party) != "P":
+                yield Found(party, "partyTo", subject, start, end, "between")
+                if party.root == "Place":
+                    yield Found(subject, "connects", party, start, end, "between")
+    for match in WITH.finditer(passage.coded):
+        party = passage.thing(match["second"])
+        if letter(party) != "P" and not is_negated(clause(passage.coded, match.start())):
+            start, end = passage.span(match.start(), match.end())
+            yield Found(party, "partyTo", passage.thing(match["agreement"]), start, end, "with", confidence=0.7)

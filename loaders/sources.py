@@ -1,0 +1,101 @@
+"""Files and folders on the command line into single sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ontology.errors import SourceError
+
+MAPPING_SUFFIX = ".mapping.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A file to load. Its URI is the same whether it was named itself or found in a folder, from anywhere."""
+
+    path: Path
+    uri: str  # "file:///...", absolute, links resolved: the identity of the source
+    name: str  # folder and file, for messages: "press/2024-05-01.html"
+
+
+def find_sources(paths: Iterable[Path]) -> Iterator[Source | SourceError]:
+    """Yield every file once, in the order of `paths` and sorted inside a folder.
+
+    Folders are searched to any depth. Hidden files and mapping files are left out. What cannot be read
+    comes as an error in its place, so that the rest still loads. Links that lead back are not followed.
+    """
+    seen: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            yield from in_folder(path, seen)
+        else:
+            yield from as_source(path, seen)
+
+
+def in_folder(folder: Path, seen: set[Path]) -> Iterator[Source | SourceError]:
+    """Yield what a folder holds; an empty one is an error, for it was named on purpose."""
+    is_empty = True
+    for found in walk(folder, seen):
+        is_empty = False
+        yield found
+    if is_empty:
+        problem = "this folder holds no file that was not listed before: check the path"
+        yield SourceError(problem, source=short_name(folder))
+
+
+def walk(folder: Path, seen: set[Path]) -> Iterator[Source | SourceError]:
+    """Yield the files of a folder and of the folders in it."""
+    try:
+        real = folder.resolve(strict=True)
+        if real in seen:
+            return
+        seen.add(real)
+        entries = sorted(folder.iterdir(), key=lambda path: path.name)
+    except (OSError, RuntimeError) as error:
+        yield unreadable(folder, error)
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or entry.name.endswith(MAPPING_SUFFIX):
+            continue
+        if entry.is_dir():
+            yield from walk(entry, seen)
+        else:
+            yield from as_source(entry, seen)
+
+
+def as_source(path: Path, seen: set[Path]) -> Iterator[Source | SourceError]:
+    """Yield the source of a file, an error, or nothing if it came before."""
+    try:
+        real = path.resolve(strict=True)
+    except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+        yield unreadable(path, error)
+        return
+    if real in seen:
+        return
+    seen.add(real)
+    if real.is_file():
+        yield Source(path=path, uri=real.as_uri(), name=short_name(real))
+    else:
+        problem = "this is neither a file nor a folder (a pipe or device): copy what it gives into a file"
+        yield SourceError(problem, source=short_name(path))
+
+
+def unreadable(path: Path, error: OSError | RuntimeError) -> SourceError:
+    """The error of a path that cannot be opened."""
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else "links lead in a circle"
+    return SourceError(
+        f"it cannot be read ({reason}): check the path and its permissions", source=short_name(path)
+    )
+
+
+def short_name(path: Path) -> str:
+    """The last folder and the name.
+
+    >>> short_name(Path("/home/press/2024/a.html"))
+    '2024/a.html'
+    """
+    # A name that is no UTF-8 holds lone surrogates, which no terminal can print.
+    parts = path.absolute().parts[-2:]
+    return "/".join(part.strip("/") for part in parts).lstrip("/").encode("utf-8", "replace").decode()
