@@ -102,7 +102,7 @@ class _Builder:
             yield Doubt(kind=kind, names=names, reason=f"{objection}; left out{times}")
 
     def correct(self, entries: Sequence[Correction]) -> Iterator[Applied]:
-        """First what is wrong, then what is added, so that an entry can replace a relation by a better one."""
+        """What is wrong before what is added, so that two entries can replace a relation by a better one."""
         yield from (Applied(entry=entry, count=1) for entry in entries if isinstance(entry, AddNode))
         yield from self._remove([entry for entry in entries if isinstance(entry, Wrong)])
         yield from (self._add_relation(entry) for entry in entries if isinstance(entry, AddRelation))

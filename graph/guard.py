@@ -1,8 +1,8 @@
-"""What a query text may not say, told from its tokens: a word in a string, a comment or an IRI is only a word.
+"""What a query text may not say, told from its tokens: in a string or a comment a word is only a word.
 
-The engines would do more than read. SERVICE makes Oxigraph call any host; LOAD CSV makes KGLite read local files,
-also from a frozen graph. Where an engine might cut the text otherwise than this file does, it refuses too much
-rather than too little.
+The engines would do more than read the graph. SERVICE makes Oxigraph call any host; LOAD CSV makes KGLite
+read local files, also from a frozen graph. Where an engine might cut the text otherwise than this file does,
+it refuses too much rather than too little.
 """
 
 from __future__ import annotations
@@ -37,15 +37,13 @@ SPARQL = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-UPDATES = frozenset("INSERT DELETE LOAD CLEAR DROP CREATE COPY MOVE ADD WITH".split())
+HEADER = ("PREFIX", "BASE", "VERSION")  # may stand before the first keyword
+UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
 # Procedures that only read the graph. A list of what is allowed: an engine's next version may bring others.
-PROCEDURES = frozenset(
-    """
-    betweenness closeness clustering_coefficient connected_components db.indexes db.labels db.propertykeys
-    db.relationshiptypes db.schema db.schema.nodetypeproperties db.schema.reltypeproperties
-    db.schema.visualization dbms.functions dbms.procedures degree diameter eccentricity k_core label_propagation
-    leiden louvain pagerank triangle_count
-    """.split()
+PROCEDURES = re.compile(
+    r"betweenness|closeness|clustering_coefficient|connected_components|degree|diameter|eccentricity|k_core"
+    r"|label_propagation|leiden|louvain|pagerank|triangle_count|dbms\.functions|dbms\.procedures"
+    r"|db\.(indexes|labels|propertykeys|relationshiptypes|schema(\.\w+)?)"
 )
 
 
@@ -58,11 +56,11 @@ class Token:
 def check_cypher(text: str, parameters: Collection[str] = ()) -> str:
     """Return the text for the engine, block comments blanked out. Raises QueryError if it may not be run."""
     for form in _forms(text):
-        words = [token.text.casefold() for token in _told(CYPHER, form)]
+        words = [token.text.strip("`").casefold() for token in _told(CYPHER, form)]
         for word, after in pairwise([*words, ""]):
             if word.endswith("load") and after.startswith("csv"):
                 raise QueryError(
-                    "LOAD CSV is not allowed: a query reads the graph, not files; use `innograph load`"
+                    "LOAD CSV is not allowed: queries read the graph, `innograph load` reads files"
                 )
         _check_procedures(words)
     tokens = tuple(_tokens(CYPHER, text))
@@ -79,18 +77,13 @@ def check_sparql(text: str, parameters: Collection[str] = ()) -> None:
             raise QueryError("SERVICE is not allowed: a query reads this atlas and never reaches the network")
         first = next((t.text.upper() for t in told if t.kind == "word" and t.text.upper() not in HEADER), "")
         if first in UPDATES:
-            raise QueryError(
-                f"{first} is not allowed: queries only read; change sources or corrections.yaml instead"
-            )
+            raise QueryError(f"{first} is not allowed: queries only read; load documents or correct instead")
     _check_parameters(tuple(_tokens(SPARQL, text)), parameters)
 
 
 def fill_sparql(text: str, terms: Mapping[str, str]) -> str:
     """Put terms, already written as SPARQL, in the place of `$name` and `?name`; strings are left alone."""
     return "".join(_filled(token, lambda name: terms.get(name)) for token in _tokens(SPARQL, text))
-
-
-HEADER = frozenset(("PREFIX", "BASE", "VERSION"))
 
 
 def _filled(token: Token, term_of: Callable[[str], str | None]) -> str:
@@ -106,11 +99,17 @@ def _calls_service(token: Token) -> bool:
 
 def _check_procedures(words: list[str]) -> None:
     for position, word in enumerate(words):
-        if word == "call" and position + 1 < len(words) and words[position + 1] not in "({":
-            end = next((i for i in range(position + 1, len(words)) if words[i] in ("(", "yield")), len(words))
-            name = "".join(words[position + 1 : end])
-            if name.split("{")[0] not in PROCEDURES:
-                raise QueryError(f"CALL {name} is not allowed: use one of {', '.join(sorted(PROCEDURES))}")
+        before, after = words[position - 1 : position], words[position + 1 :]
+        if word != "call" or before in (["."], [":"], ["as"]) or after[:1] in ([], ["("], ["{"]):
+            continue  # a property, label or column called so, or a subquery
+        end = next(
+            (place for place, next_word in enumerate(after) if next_word in ("(", "yield")), len(after)
+        )
+        name = "".join(after[:end])
+        if not PROCEDURES.fullmatch(name):
+            raise QueryError(
+                f"CALL {name} is not allowed: `SHOW PROCEDURES` lists some that only read the graph"
+            )
 
 
 def _check_parameters(tokens: tuple[Token, ...], given: Collection[str]) -> None:

@@ -1,7 +1,6 @@
 """The two contracts behind which the graph is asked: one for Cypher, one for SPARQL.
 
-A store is a projection: it can be thrown away and built again from the graph. Nothing reads facts from a store
-to write them back.
+A store is a projection: it can be thrown away and built again from the graph.
 """
 
 from __future__ import annotations

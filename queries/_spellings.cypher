@@ -1,7 +1,7 @@
 // columns: id, name, kind
-// Nodes that go by $name, as id, name or alias; capitals do not matter.
+// Nodes that go by $wanted, as id, name or alias; capitals do not matter.
 MATCH (n)
-WHERE n.kind IS NOT NULL AND (n.id = $name OR toLower(n.name) = toLower($name)
-   OR any(alias IN coalesce(n.aliases, []) WHERE toLower(alias) = toLower($name)))
+WHERE NOT n:Document AND (n.id = $wanted OR toLower(n.name) = toLower($wanted)
+   OR any(alias IN coalesce(n.aliases, []) WHERE toLower(alias) = toLower($wanted)))
 RETURN n.id AS id, n.name AS name, n.kind AS kind
 ORDER BY id

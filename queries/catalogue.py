@@ -26,9 +26,7 @@ from ontology.vocabulary import vocabulary
 HERE = Path(__file__).parent
 SUFFIXES = {"cypher": ".cypher", "sparql": ".rq"}
 TYPES = ("node", "document", "date", "text")  # besides classes of the vocabulary
-SUMMARY = re.compile(r"// (en|de): (.+)")
 PARAMETER = re.compile(r'// \$([a-z_]+) \(([A-Za-z|]+)(?: = "([^"]*)")?\): (.+)')
-COLUMNS = re.compile(r"// columns: (.+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,24 +90,35 @@ def text(name: str, language: str) -> str:
 def read_question(name: str, cypher: str) -> Question:
     """Read the comments at the head of a question's Cypher text. Raises QueryError naming what is missing."""
     head = [line for line in cypher.splitlines() if line.startswith("//")]
-    summaries = dict(found.groups() for line in head if (found := SUMMARY.fullmatch(line)))
-    columns = [found[1] for line in head if (found := COLUMNS.fullmatch(line))]
+    columns = tuple(column.strip() for column in headed(name, head, "columns").split(","))
     parameters = tuple(read_parameter(name, line) for line in head if line.startswith("// $"))
-    for what, there in (("en:", "en" in summaries), ("de:", "de" in summaries), ("columns:", columns)):
-        if not there:
-            raise QueryError(f"{name}.cypher: add a comment line '// {what} ...' at its head")
-    used = set(
-        re.findall(r"\$([a-z_]+)", "\n".join(line for line in cypher.splitlines() if line not in head))
-    )
-    if used != {p.name for p in parameters}:
-        raise QueryError(f"{name}.cypher: describe each parameter, {', '.join(sorted(used))}, and no other")
+    body = "\n".join(line for line in cypher.splitlines() if not line.startswith("//"))
+    check_described(name, set(re.findall(r"\$(\w+)", body)), {p.name for p in parameters}, columns)
     return Question(
         name=name,
-        summary_en=summaries["en"],
-        summary_de=summaries["de"],
+        summary_en=headed(name, head, "en"),
+        summary_de=headed(name, head, "de"),
         parameters=parameters,
-        columns=tuple(column.strip() for column in columns[0].split(",")),
+        columns=columns,
     )
+
+
+def headed(name: str, head: list[str], key: str) -> str:
+    """What the comment `// key: ...` says. Raises QueryError if there is none."""
+    for line in head:
+        if line.startswith(f"// {key}: "):
+            return line.removeprefix(f"// {key}: ").strip()
+    raise QueryError(f"{name}.cypher: add a comment line '// {key}: ...' at its head")
+
+
+def check_described(name: str, used: set[str], described: set[str], columns: tuple[str, ...]) -> None:
+    """Raise QueryError unless the parameters of text and comments are the same, and none is a column."""
+    if odd := sorted(used ^ described):
+        raise QueryError(
+            f"{name}.cypher: {', '.join(odd)}: describe each parameter of the text, and no other"
+        )
+    if taken := sorted(used & set(columns)):  # in SPARQL, $name and ?name are one variable
+        raise QueryError(f"{name}.cypher: {', '.join(taken)} is a parameter and a column: rename one")
 
 
 def read_parameter(name: str, line: str) -> Parameter:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from queries.run import Store, answers
+from graph.stores import Store
+from queries.run import answers
 
 
 @dataclass(frozen=True, slots=True)

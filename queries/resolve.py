@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from graph.stores import CypherStore, SparqlStore
+from graph.stores import Store
 from ontology.errors import NotFound, QueryError
 from ontology.names import fold, name_key
 from ontology.vocabulary import vocabulary
@@ -22,14 +22,14 @@ class Spelling:
     name: str
 
 
-def resolve_node(store: CypherStore | SparqlStore, value: str, *, types: Collection[str]) -> str:
+def resolve_node(store: Store, value: str, *, types: Collection[str]) -> str:
     """The id of the node that goes by `value` and is one of `types` ("node": of any class).
 
     An id counts before a name, a main name before an alias, the spelling as typed before one with
     another legal form, title or umlaut. Raises NotFound with near misses, and QueryError where several
     nodes go by that name.
     """
-    found = store.rows(text("_spellings", store.language), {"name": value})
+    found = store.rows(text("_spellings", store.language), {"wanted": value})
     same = [Spelling(str(id), str(kind), str(name)) for id, name, kind in found.rows]
     if not any(fits(s, types) for s in same):
         every = spellings(store)
@@ -39,7 +39,7 @@ def resolve_node(store: CypherStore | SparqlStore, value: str, *, types: Collect
     return the_one(value, [s for s in same if fits(s, types)])
 
 
-def resolve_document(store: CypherStore | SparqlStore, value: str) -> str:
+def resolve_document(store: Store, value: str) -> str:
     """The id of the document with that id, title or address. Raises NotFound with near misses."""
     rows = store.rows(text("_documents", store.language), {}).rows
     known = [(str(id), str(title or ""), str(url or "")) for id, title, url in rows]
@@ -56,7 +56,7 @@ def resolve_document(store: CypherStore | SparqlStore, value: str) -> str:
     return titled[0]
 
 
-def spellings(store: CypherStore | SparqlStore) -> list[Spelling]:
+def spellings(store: Store) -> list[Spelling]:
     """Every name of every node."""
     rows = store.rows(text("_names", store.language), {}).rows
     return [Spelling(str(id), str(kind), str(name)) for id, kind, name in rows]

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TypeVar
 
-from graph.stores import CypherStore, Rows, SparqlStore
+from graph.stores import Rows, Store
 from ontology.errors import QueryError, unknown
 from ontology.model import PARTIAL_DATE
 from queries.catalogue import Parameter, Question, question, text
 from queries.resolve import resolve_document, resolve_node
 
-Store = CypherStore | SparqlStore
 Answer = TypeVar("Answer")
 
 

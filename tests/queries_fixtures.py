@@ -1,4 +1,4 @@
-"""A graph made by hand for the questions: two bridges, hostile names, every modality, parallel and undated edges."""
+"""A graph made by hand for the questions: hostile names, every modality, parallel and undated edges."""
 
 from __future__ import annotations
 
@@ -94,14 +94,21 @@ NODES = (
     node("topic/health", "Topic", "Digitale Gesundheit", "Digital Health"),
 )
 
+CHIEF = ("person/vossbeck", "affiliatedWith", "organisation/bmr")
 EDGES = (
-    edge("person/vossbeck", "affiliatedWith", "organisation/bmr", "a:V., Chef", "b:V. of BMR", role="Geschäftsführer"),
-    edge("person/vossbeck", "affiliatedWith", "organisation/bmr", "a:Prokurist V.", role="Prokurist", number=2),
+    edge(*CHIEF, "a:V., Chef", "b:V. of BMR", role="Geschäftsführer"),
+    edge(*CHIEF, "a:Prokurist V.", role="Prokurist", number=2),
     edge(
-        *("person/vossbeck", "affiliatedWith", "organisation/ahk", "a:bis Mai 2016 bei der AHK"),
-        **{"role": "Referent", "modality": PAST, "since": "2011", "until": "2016-05"},
+        "person/vossbeck",
+        "affiliatedWith",
+        "organisation/ahk",
+        "a:bis Mai 2016 bei der AHK",
+        role="Referent",
+        modality=PAST,
+        since="2011",
+        until="2016-05",
     ),
-    edge("person/kerstiens", "affiliatedWith", "organisation/bmr", "b:wird", modality=INTENDED, since="2025-01-01"),
+    edge("person/kerstiens", *CHIEF[1:], "b:wird", modality=INTENDED, since="2025-01-01"),
     edge("person/quellmann", "affiliatedWith", "place/bochum"),
     edge("person/quellmann", "affiliatedWith", "organisation/g-data", modality=NEGATED, role='"x" \\ $y ?z'),
     edge("organisation/bmr", "locatedIn", "place/essen"),

@@ -37,10 +37,11 @@ def test_a_name_stands_in_one_line_only(file: str) -> None:
 
 
 @pytest.mark.parametrize("file", [file for file in LISTS if file.endswith(".gz")])
-def test_a_packed_list_carries_no_time_and_packs_to_the_same_bytes(file: str) -> None:
-    raw = (DATA / file).read_bytes()
-    assert raw[4:8] == b"\0\0\0\0"
-    assert gzip.decompress(gzip.compress(gzip.decompress(raw), 9, mtime=0)) == gzip.decompress(raw)
+def test_a_packed_list_carries_no_time_and_no_file_name_so_that_equal_lists_are_equal_bytes(
+    file: str,
+) -> None:
+    flags_and_time = (DATA / file).read_bytes()[3:8]
+    assert flags_and_time == b"\0\0\0\0\0"
 
 
 def test_all_lists_together_stay_under_one_and_a_half_megabytes() -> None:
@@ -128,9 +129,9 @@ def test_a_name_that_ends_in_s_is_no_genitive(names: Gazetteer) -> None:
 
 
 def test_a_district_of_a_city_is_a_place_of_its_own(names: Gazetteer) -> None:
-    district = names.place("Stuttgart-Zuffenhausen")
+    district = names.place("Berlin-Köpenick")
     assert district is not None
-    assert (district.kind, district.canonical, district.country) == ("City", "Stuttgart-Zuffenhausen", "DE")
+    assert (district.kind, district.canonical, district.country) == ("City", "Berlin-Köpenick", "DE")
     assert names.place("Berlin-Marathon") is None
     assert names.place("Köln-Düsseldorf") is None
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from graph.kglite_store import KGLiteStore
 from graph.oxigraph_store import OxigraphStore
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.stores import Store
 from ontology.model import Document, Edge, Evidence, Graph, Modality, Name, Node
 from ontology.vocabulary import vocabulary
 from queries.catalogue import Question, questions, text
-from queries.run import Store
 
 CLASSES = [
     *("Person", "Company", "Startup", "Organisation", "City", "Region", "Place", "Agreement", "Programme"),
@@ -21,7 +24,9 @@ NAMES = WORDS.map(lambda word: f"{word}n")
 DATES = st.sampled_from(["", "2019", "2019-11", "2019-11-25", "2020-01-01"])
 DOCUMENTS = (
     Document(id="doc-0", title='a "b"', text="", language="de", kind="text", published="2019-11"),
-    Document(id="doc-1", title="", text="", language="und", kind="text", publisher="p", url="https://x.example/"),
+    Document(
+        id="doc-1", title="", text="", language="und", kind="text", publisher="p", url="https://x.example/"
+    ),
     Document(id="doc-2", title="a", text="", language="en", kind="text", published="2019"),
 )
 IDS = [d.id for d in DOCUMENTS]
@@ -83,27 +88,30 @@ def edge(draw: st.DrawFn, number: int, source: str, relation: str, target: str) 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graph=graphs(), data=st.data())
 def test_both_languages_give_the_same_rows(graph: Graph, data: st.DataObject) -> None:
-    stores: tuple[Store, Store] = (KGLiteStore(), OxigraphStore())
-    for store in stores:
-        store.build(graph)
-    for asked in questions().values():
-        parameters = data.draw(parameters_of(asked, graph), label=asked.name)
-        cypher, sparql = (store.rows(text(asked.name, store.language), parameters) for store in stores)
-        assert cypher == sparql, asked.name
+    with TemporaryDirectory() as folder:
+        stores: tuple[Store, Store] = (KGLiteStore(Path(folder, "c")), OxigraphStore(Path(folder, "s")))
+        for store in stores:
+            store.build(graph)
+        for asked in questions().values():
+            parameters = data.draw(parameters_of(asked, graph), label=asked.name)
+            cypher, sparql = (store.rows(text(asked.name, store.language), parameters) for store in stores)
+            assert cypher == sparql, asked.name
 
 
 def parameters_of(asked: Question, graph: Graph) -> st.SearchStrategy[dict[str, str]]:
     """Values for the parameters: ids of the graph that fit, or one that stands for nothing."""
     values: dict[str, st.SearchStrategy[str]] = {}
     for parameter in asked.parameters:
-        if parameter.types == ("date",):
-            values[parameter.name] = DATES
-        elif parameter.types == ("document",):
-            values[parameter.name] = st.sampled_from(IDS)
-        else:
-            fitting = [
-                n.id for n in graph.nodes if set(vocabulary().ancestors(n.type)) & {*parameter.types}
-            ]
-            every = [n.id for n in graph.nodes]
-            values[parameter.name] = st.sampled_from((every if "node" in parameter.types else fitting) or ["none"])
+        match parameter.types:
+            case ("date",):
+                values[parameter.name] = DATES
+            case ("document",):
+                values[parameter.name] = st.sampled_from(IDS)
+            case types:
+                values[parameter.name] = st.sampled_from(fitting(graph, types) or ["none"])
     return st.fixed_dictionaries(values)
+
+
+def fitting(graph: Graph, types: tuple[str, ...]) -> list[str]:
+    """Ids of the nodes that are of one of the classes."""
+    return [n.id for n in graph.nodes if "node" in types or {*vocabulary().ancestors(n.type)} & {*types}]

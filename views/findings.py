@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
 from ontology.errors import InvalidValue
 from ontology.model import Edge, Graph, Modality
-from views.layout import Layout, degree
-from views.rooms import RoomKind
+from views.layout import degree
 
 JOINING = ("Agreement", "Programme", "Delegation", "Project", "Event")  # in this order on a card
 
 
 @dataclass(frozen=True, slots=True)
 class Bridge:
-    """What joins two places: `rooms` are indices into Layout.rooms, the rest are sorted ids."""
+    """What joins two places; all values are ids, sorted."""
 
-    rooms: tuple[int, int]
+    places: tuple[str, str]
     edges: tuple[str, ...]  # relations from the one place to the other, and those of `nodes` with either
     nodes: tuple[str, ...]  # agreements, programmes, delegations, ... with ends in both
 
@@ -57,44 +57,42 @@ def hubs(graph: Graph, count: int) -> list[str]:
     return [n.id for n in sorted(actors, key=lambda n: (-degrees[n.id], n.id))[:count]]
 
 
-def crosses(edge: Edge, room_of: dict[str, int], layout: Layout) -> bool:
-    """Whether the edge joins two different places (topics and nodes without a place do not count)."""
-    ends = {room_of[edge.source], room_of[edge.target]}
-    return len(ends) == 2 and all(layout.rooms[end].kind is RoomKind.PLACE for end in ends)
+def crosses(edge: Edge, place_of: Mapping[str, str]) -> bool:
+    """Whether the edge joins two different places; nodes without a place join none."""
+    source, target = place_of.get(edge.source), place_of.get(edge.target)
+    return source is not None and target is not None and source != target
 
 
-def bridges(graph: Graph, layout: Layout) -> list[Bridge]:
-    """One bridge for each pair of places that relations join, those with most behind them first."""
-    room_of = {spot.node: spot.room for spot in layout.spots}
+def bridges(graph: Graph, place_of: Mapping[str, str]) -> list[Bridge]:
+    """One bridge for each pair of places that relations join: regions and countries first, then by strength."""
     types = {node.id: node.type for node in graph.nodes}
-    crossing: dict[tuple[int, int], list[Edge]] = defaultdict(list)
-    reach: dict[str, set[int]] = defaultdict(set)  # the places that an agreement, programme, ... touches
-    ties: dict[str, list[Edge]] = defaultdict(list)
+    crossing: dict[tuple[str, str], set[str]] = defaultdict(set)
+    joints: dict[tuple[str, str], set[str]] = defaultdict(set)
+    ties: dict[str, list[Edge]] = defaultdict(list)  # of each agreement, programme, ... with nodes of a place
     for edge in graph.edges:
         if edge.modality is Modality.NEGATED:
             continue
+        if crosses(edge, place_of):
+            crossing[_pair(place_of[edge.source], place_of[edge.target])].add(edge.id)
         for end in (edge.source, edge.target):
-            other = room_of[_other(edge, end)]
-            if types[end] in JOINING and layout.rooms[other].kind is RoomKind.PLACE:
-                reach[end].add(other)
+            if types[end] in JOINING and _other(edge, end) in place_of:
                 ties[end].append(edge)
-        if crosses(edge, room_of, layout):
-            low, high = sorted((room_of[edge.source], room_of[edge.target]))
-            crossing[low, high].append(edge)
-    joints: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for id_, touched in reach.items():
-        for low, high in combinations(sorted(touched), 2):
-            joints[low, high].append(id_)
-            crossing[low, high].extend(e for e in ties[id_] if room_of[_other(e, id_)] in (low, high))
-    found = [
-        Bridge(
-            pair,
-            tuple(sorted({edge.id for edge in crossing[pair]})),
-            tuple(sorted(joints[pair], key=lambda id_: (JOINING.index(types[id_]), id_))),
-        )
-        for pair in sorted(crossing)
-    ]
-    return sorted(found, key=lambda b: (-len(b.edges), -len(b.nodes), b.rooms))
+    for id_, found in ties.items():
+        touched = {place_of[_other(edge, id_)] for edge in found}
+        for pair in combinations(sorted(touched), 2):
+            joints[pair].add(id_)
+            crossing[pair].update(edge.id for edge in found if place_of[_other(edge, id_)] in pair)
+    made = [Bridge(pair, tuple(sorted(ids)), _ordered(joints[pair], types)) for pair, ids in crossing.items()]
+    cities = {bridge.places: sum(types[place] == "City" for place in bridge.places) for bridge in made}
+    return sorted(made, key=lambda b: (cities[b.places], -len(b.edges), -len(b.nodes), b.places))
+
+
+def _ordered(ids: Iterable[str], types: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(sorted(ids, key=lambda id_: (JOINING.index(types[id_]), id_)))
+
+
+def _pair(one: str, two: str) -> tuple[str, str]:
+    return (one, two) if one < two else (two, one)
 
 
 def _other(edge: Edge, end: str) -> str:

@@ -9,7 +9,7 @@ from ontology.vocabulary import vocabulary
 from views.findings import bridges, crosses, hubs
 from views.layout import Layout, Spot, degree, layout
 from views.node_link import Json, edge_order
-from views.rooms import RoomKind
+from views.rooms import RoomKind, places
 from views.text import web_link, writable
 from views.words import Language, words
 
@@ -28,7 +28,7 @@ class PageData:
 
 def page_data(graph: Graph, *, language: Language, left_out: int) -> PageData:
     """Everything that the page shows. Text is as the sources wrote it: the page never reads it as markup."""
-    plan = layout(graph)
+    plan, place_of = layout(graph), places(graph)
     nodes = sorted(graph.nodes, key=lambda n: n.id)
     edges = sorted(graph.edges, key=edge_order)
     documents = {document.id: i for i, document in enumerate(sorted(graph.documents, key=lambda d: d.id))}
@@ -44,13 +44,12 @@ def page_data(graph: Graph, *, language: Language, left_out: int) -> PageData:
         "relations": _relations({edge.type for edge in edges}),
         "modalities": [m.value for m in Modality if any(edge.modality is m for edge in edges)],
         "hubs": [number[id_] for id_ in hubs(graph, HUBS)],
-        "bridges": _bridges(graph, plan, number, {edge.id: i for i, edge in enumerate(edges)}),
+        "bridges": _bridges(graph, place_of, number, {edge.id: i for i, edge in enumerate(edges)}),
     }
     spots = {spot.node: spot for spot in plan.spots}
-    rooms = {spot.node: spot.room for spot in plan.spots}
     return PageData(
         [_node(i, node, spots[node.id], degrees[node.id]) for i, node in enumerate(nodes)],
-        [_edge(i, e, number, documents, crosses(e, rooms, plan)) for i, e in enumerate(edges)],
+        [_edge(i, e, number, documents, crosses(e, place_of)) for i, e in enumerate(edges)],
         page,
     )
 
@@ -154,12 +153,14 @@ def _relations(types: set[str]) -> dict[str, Json]:
     }
 
 
-def _bridges(graph: Graph, plan: Layout, nodes: dict[str, int], edges: dict[str, int]) -> list[Json]:
+def _bridges(
+    graph: Graph, place_of: dict[str, str], nodes: dict[str, int], edges: dict[str, int]
+) -> list[Json]:
     return [
         {
-            "rooms": [*bridge.rooms],
+            "places": [nodes[place] for place in bridge.places],
             "edges": [edges[id_] for id_ in bridge.edges],
             "nodes": [nodes[id_] for id_ in bridge.nodes],
         }
-        for bridge in bridges(graph, plan)[:BRIDGES]
+        for bridge in bridges(graph, place_of)[:BRIDGES]
     ]

@@ -41,13 +41,11 @@ def turtle(graph: Graph) -> bytes:
     found = parse("\n".join(_lines(graph)), format=RdfFormat.N_TRIPLES)
     triples = (quad.triple for quad in found)
     content = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES, base_iri=BASE) or b""
-    # The serialiser keeps its prefixes in an order of its own. Texts hold no line breaks, so lines are safe to cut.
-    lines = content.decode().splitlines()
+    # The serialiser keeps prefixes in an order of its own; texts hold no line breaks, so lines can be cut.
+    lines = content.decode().split("\n")[:-1]
     head = sorted(line for line in lines if line.startswith("@"))
-    body = ["
-" + line if line.startswith("<") else line for line in lines if not line.startswith("@")]
-    return "".join(f"{line}
-" for line in head + body).encode()
+    body = ["\n" + line if line.startswith("<") else line for line in lines if not line.startswith("@")]
+    return "".join(f"{line}\n" for line in head + body).encode()
 
 
 def jsonld(graph: Graph) -> bytes:

@@ -13,15 +13,15 @@ PLACES = ("Region", "Country", "City", "Place")
 MOST_ROOMS = 8  # more places than this, and none can be told from the others
 LEAST_MEMBERS = 3
 ROUNDS = 4  # how far membership travels along relations
-# What a relation says about being of one place: how far the target's home counts for the source, and the source's
-# for the target. Who signs, visits or takes part abroad does not live there; an agreement or a delegation
-# belongs to its members.
+# What a relation says about being of one place: how far the target's home counts for the source, and the other
+# way round. Who signs, organises or takes part abroad does not live there; an agreement, a programme or a
+# delegation belongs to its members.
 PULL = {
     "locatedIn": (40, 0),
     "affiliatedWith": (8, 1),
     "partOf": (8, 4),
-    "coordinates": (1, 3),
-    "organises": (1, 3),
+    "coordinates": (0, 3),
+    "organises": (0, 3),
     "connects": (1, 0),
     "basedOn": (1, 1),
     "participatesIn": (0, 1),
@@ -49,30 +49,39 @@ class Room:
 
 def rooms(graph: Graph) -> tuple[Room, ...]:
     """Every node in exactly one room: places with the most members first, then elsewhere, then topics."""
-    above = _above(graph)
-    home = _homes(graph, above)
+    place_of = places(graph)
     names = {node.id: node.name for node in graph.nodes}
-    sizes = Counter(home.values())
-    kept = [
-        p for p, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])) if size >= LEAST_MEMBERS
-    ]
-    kept = kept[:MOST_ROOMS]
-    # A place without a room of its own goes to one above it, or else to one that lies in it.
-    below = {place: low for low in reversed(kept) for place in _climb(low, above)[1:]}
-    room_of = {p: next((a for a in _climb(p, above) if a in kept), below.get(p, "")) for p in sizes}
+    sizes = Counter(place_of.values())
+    kept = [p for p in _ranked(sizes) if sizes[p] >= LEAST_MEMBERS][:MOST_ROOMS]
     members: dict[str, list[str]] = defaultdict(list)
     topics, others = [], []
     for node in sorted(graph.nodes, key=lambda n: n.id):
         if node.type == "Topic":
             topics.append(node.id)
-        elif room := room_of.get(home.get(node.id, ""), ""):
-            members[room].append(node.id)
+        elif (place := place_of.get(node.id, "")) in kept:
+            members[place].append(node.id)
         else:
             others.append(node.id)
     made = [Room(RoomKind.PLACE, place, names[place], tuple(members[place])) for place in kept]
     made.append(Room(RoomKind.ELSEWHERE, "", "", tuple(others)))
     made.append(Room(RoomKind.TOPICS, "", "", tuple(topics)))
     return tuple(room for room in made if room.members)
+
+
+def places(graph: Graph) -> dict[str, str]:
+    """The place (Node.id) of each node that has one; a region that few name is counted with its country."""
+    above = _above(graph)
+    homes = _homes(graph, above)
+    sizes = Counter(homes.values())
+    large = [p for p in _ranked(sizes) if sizes[p] >= LEAST_MEMBERS]
+    # A small place goes to a large one above it, or else to a large one that lies in it.
+    below = {place: low for low in reversed(large) for place in _climb(low, above)[1:]}
+    whole = {p: next((a for a in _climb(p, above) if a in large), below.get(p, p)) for p in sizes}
+    return {node: whole[home] for node, home in homes.items()}
+
+
+def _ranked(sizes: Mapping[str, int]) -> list[str]:
+    return sorted(sizes, key=lambda place: (-sizes[place], place))
 
 
 def _homes(graph: Graph, above: Mapping[str, set[str]]) -> dict[str, str]:

@@ -102,9 +102,9 @@ def settle(seating: Seating, *, seed: int = 7) -> None:
     if not rooms or not seating.links:
         return
     slots = [(room, slot) for room in rooms for slot in room]
-    _anneal(seating, slots, dice, steps=min(60_000, 400 * count), first=FIRST_HEAT, careful=False)
+    _anneal(seating, slots, dice, steps=min(200_000, 600 * count), first=FIRST_HEAT, careful=False)
     if count <= CAREFUL:
-        _anneal(seating, slots, dice, steps=70 * count, first=FIRST_HEAT / 4, careful=True)
+        _anneal(seating, slots, dice, steps=120 * count, first=FIRST_HEAT / 4, careful=True)
 
 
 def nudge(seating: Seating, play: Sequence[tuple[float, float]]) -> None:

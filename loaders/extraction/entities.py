@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from loaders.extraction.gazetteer import gazetteer
+from loaders.extraction.lexicon import lexicon
 from loaders.extraction.mentions import Mention, choose
 from loaders.extraction.text import Sentence
 from loaders.extraction.tokens import is_common
@@ -62,6 +63,7 @@ def gather(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -
             _add(thing, mention)
             where.append((mention, thing))
             _read_bracket(text, mention, thing)
+            _read_dash(mention, thing)
     merged = _merge_short_forms(list(things.values()))
     where = [(m, merged.get(id(t), t)) for m, t in where]
     cast = Cast([t for t in things.values() if id(t) not in merged], where)
@@ -102,6 +104,16 @@ def _read_bracket(text: str, mention: Mention, thing: Thing) -> None:
     if PARTIES.match(short) and not short.isdigit() and not _is_place(short) and not (len(short) > 9 and is_common(short.casefold())):
         if any(c.isupper() for c in short) and (sum(c.isupper() for c in short) > 1 or _shares_letters(short, thing.name)):
             thing.names[short] += 1
+
+
+def _read_dash(mention: Mention, thing: Thing) -> None:
+    """ "EWG – Essener Wirtschaftsförderungsgesellschaft mbH" holds its short name; some names are known with one."""
+    first, dash, rest = mention.name.partition(" – ") if " – " in mention.name else mention.name.partition(" - ")
+    if dash and thing.root == "Organisation" and first.isupper() and len(first) < 8 and " " in rest:
+        thing.names[first] += 1
+    known = lexicon().bodies.get(mention.name.removesuffix(" GmbH"))
+    if known and known[1]:
+        thing.names[known[1]] += 1
 
 
 def _is_place(name: str) -> bool:

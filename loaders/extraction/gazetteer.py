@@ -1,4 +1,4 @@
-"""Names of places, given names, institutions and adjectives of origin, read once from loaders/extraction/data."""
+"""Names of places, given names, institutions and adjectives of origin, read once from data/."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Gazetteer:
         )
 
     def is_ambiguous(self, name: str) -> bool:
-        """Whether the name is also an ordinary word or a person's name, and needs context to count as a place."""
+        """Whether the name is also a word or a person's name, and needs context to count as a place."""
         wanted = _normal(name)
         if wanted in self._ambiguous:
             return True
@@ -77,13 +77,13 @@ class Gazetteer:
         return None
 
     def demonym(self, word: str) -> Place | None:
-        """The place of an adjective or inhabitant: "israelischen", "Dutch", "Essener". None for other words."""
+        """The place of an adjective of origin: "israelischen", "Dutch", "Essener". None for other words."""
         wanted = _normal(word)
         canonical = self._demonyms.get(wanted) or self._adjective(wanted)
         return self._known(canonical) if canonical else self._er_form(wanted)
 
     def demonyms(self, word: str) -> tuple[Place, ...]:
-        """The places of a compound such as "deutsch-israelische", in its order; one place for a simple word."""
+        """The places of a compound such as "deutsch-israelische", in its order; one for a simple word."""
         whole = self.demonym(word)
         if whole is not None:
             return (whole,)
@@ -120,7 +120,7 @@ class Gazetteer:
         return None
 
     def _may_take(self, ending: str, place: Place) -> bool:
-        """Plurals are no genitives ("Readings", "Kitas"), an "s" may end a word ("Bundes"), few names take "es"."""
+        """Plurals are no genitives ("Readings"), an "s" may end a word ("Bundes"), few names take "es"."""
         if ending == "'s":
             return True
         if place.name.isupper() or (ending == "es" and place.kind != "Region"):
@@ -129,7 +129,7 @@ class Gazetteer:
         return place.kind != "City" or place.weight >= smallest
 
     def _capitals(self, name: str) -> Place | None:
-        """A place name in a dateline or headline: "DUISBURG". Short ones are acronyms unless the city is large."""
+        """A name in a dateline or headline: "DUISBURG". Short ones are acronyms unless the city is large."""
         if not name.isupper() or len(name) < 4:
             return None
         place = self._known(_title(name))

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 ENTRY = re.compile(r"[^|\n]+")
-FILES = ("text", "organisations", "persons", "undertakings")
+FILES = ("text", "organisations", "bodies", "persons", "undertakings")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Lexicon:
     programme_heads: frozenset[str]
     project_heads: frozenset[str]
     known_programmes: tuple[str, ...]
+    bodies: Mapping[str, tuple[str, str]]  # well-known body -> class, short name or ""
 
 
 @cache
@@ -71,6 +72,11 @@ def lexicon() -> Lexicon:
         section: {word: type_ for type_, words in _table(raw[section]).items() for word in _entries(words)}
         for section in ("legal_forms", "apposition")
     }
+    bodies = {
+        entry.partition(" = ")[0]: (type_, entry.partition(" = ")[2])
+        for type_, entries in _table(raw["bodies"]).items()
+        for entry in _entries(entries)
+    }
     lists = {name: _entries(value) for name, value in raw.items() if isinstance(value, str)}
     ordered = {
         "boilerplate_starts",
@@ -83,6 +89,7 @@ def lexicon() -> Lexicon:
         heads=heads,
         legal_forms=classes["legal_forms"],
         apposition=classes["apposition"],
+        bodies=bodies,
         **{k: v if k in ordered else frozenset(v) for k, v in lists.items()},  # type: ignore[arg-type]
     )
 

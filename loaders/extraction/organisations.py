@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from functools import cache
+
 from loaders.extraction.gazetteer import gazetteer
 from loaders.extraction.german import head_of, is_adjective, nominative_adjective
 from loaders.extraction.lexicon import Head, lexicon
 from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
 from loaders.extraction.tokens import Token, is_common
+from ontology.names import fold
+from ontology.topics import concepts, labels
 
 JOINERS = frozenset("& + – -".split())
 OF_PLACE = frozenset("generalkonsulat konsulat botschaft vertretung generaldelegation landtag parlament universität senat "
                      "landesregierung regierung handelskammer auslandshandelskammer präsidium".split())  # fmt: skip
 FOR_LISTS = frozenset("ministerium institut zentrum forschungszentrum amt stelle zentralstelle behörde stiftung gesellschaft "
                       "verein verband hochschule universität akademie agentur bundesamt landesamt".split())  # fmt: skip
+BEFORE_ACRONYM = frozenset("der die das des dem den beim vom zum zur am im die the of at by with from bei von".split())
 LONGEST_ENGLISH_HEAD = 4  # tokens
 
 
@@ -23,6 +28,7 @@ def find_organisations(text: str, tokens: Sequence[Token], language: str) -> Ite
     """Yield named bodies and, with an empty name, nouns that point back at one ("die Universität")."""
     yield from _by_legal_form(text, tokens)
     yield from _by_list(text, tokens)
+    yield from _by_shape(text, tokens)
     for i, token in enumerate(tokens):
         if not token.is_word:
             continue
@@ -106,6 +112,49 @@ def _by_list(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
                 break
 
 
+def _by_shape(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+    """Well-known bodies; acronyms and words with capitals inside, where an article or a role points at a body."""
+    for i, token in enumerate(tokens):
+        known = _known_at(text, tokens, i)
+        if known:
+            size, type_ = known
+            yield _mention(text, tokens, i, i + size, type_, rank=3, rule="known body", confidence=0.9)
+        elif token.is_acronym and _points_at_body(tokens, i):
+            yield _mention(text, tokens, i, i + 1, _class_of_shape(token), rank=5, rule="acronym", confidence=0.6)
+        elif "-" in token.text and (cut := token.text.split("-"))[0].isupper() and is_role(cut[-1].casefold()) and len(cut[0]) > 1:
+            yield Mention(token.start, token.start + len(cut[0]), "Organisation", cut[0], cut[0], "", 3, "role compound", 0.7)
+
+
+def _known_at(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
+    """The longest well-known body that begins at token i: its tokens and class."""
+    bodies = lexicon().bodies
+    for size in range(min(6, len(tokens) - i), 0, -1):
+        surface = text[tokens[i].start : tokens[i + size - 1].end]
+        known = bodies.get(surface) or (bodies.get(surface[:-1]) if surface.endswith("s") and size == 1 else None)
+        if known:
+            return size, known[0]
+    return None
+
+
+def _points_at_body(tokens: Sequence[Token], i: int) -> bool:
+    """An unknown acronym counts as a body after "der", "bei der", "the", "of the" ... or before "GmbH"-less brackets."""
+    token, before = tokens[i], tokens[i - 1] if i else None
+    if token.text in lexicon().parties or token.lower in _acronyms_that_are_topics() or len(token.text) < 3:
+        return False
+    if gazetteer().place(token.text) is not None or token.text in lexicon().legal_forms or token.text.isdigit():
+        return False
+    return before is not None and before.lower in BEFORE_ACRONYM and not any(c in token.text for c in "-/")
+
+
+def _class_of_shape(token: Token) -> str:
+    return "Hub" if token.lower.endswith("hub") else "Organisation"
+
+
+@cache
+def _acronyms_that_are_topics() -> frozenset[str]:
+    return frozenset(text.casefold() for c in concepts().values() for _, text in c.synonyms if text.isupper())
+
+
 def _by_german_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Mention]:
     token = tokens[i]
     if not (token.is_capitalised or any(c.isupper() for c in token.text)):
@@ -166,6 +215,10 @@ def _left(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
                 break
             start -= 1
             continue
+        if head_of(tokens[i].text) and tokens[i].lower in ("gruppe", "group") and before.text.islower() and start > 1 and start > i - 2:
+            first = tokens[start - 2] if start == i else before
+            if first.text.islower() and not first.is_function and not is_common(first.lower) and first.is_word:
+                return (start - 2 if start == i else start - 1), adjectives
         if before.text.islower() and names.demonym(before.text) and head_of(tokens[i].text) and start == i:
             start, adjectives = start - 1, True
         break
@@ -241,14 +294,19 @@ def _list_end(tokens: Sequence[Token], i: int) -> int:
                 break
             end += 2
             continue
-        if token.lower in ("und", "der") and end + 2 < len(tokens) and end > i and tokens[end + 1].text == "der":
-            end += 3
+        if token.lower in ("der", "des") and end + 1 < len(tokens) and end > i and _plain_german_noun(tokens[end + 1]):
+            end += 2
             continue
         if token.text == "," and _list_goes_on(tokens, end + 1):
             end += 2
             continue
         break
     return max(end, i)
+
+
+def _plain_german_noun(token: Token) -> bool:
+    names = gazetteer()
+    return token.is_capitalised and is_common(token.lower) and names.place(token.text) is None and head_of(token.text) is None
 
 
 def _continues(tokens: Sequence[Token], i: int) -> bool:
@@ -281,9 +339,17 @@ def _refine(head: Head, name: str) -> str:
     lower = name.casefold()
     if head.word in ("gesellschaft", "agentur", "zentrum") and "wirtschaft" in lower and "förder" in lower:
         return "DevelopmentAgency"
+    if head.type == "Hub" and head.word.startswith("innovation cent") and _is_technical(lower, head.word):
+        return "ResearchInstitute"
     if head.word == "zentrum" and any(w in lower for w in ("gründer", "technologie- und", "innovations")):
         return "Hub"
     return head.type
+
+
+def _is_technical(name: str, head: str) -> bool:
+    """A field of technology before "Innovation Centre" tells a research centre from a start-up centre."""
+    words = fold(name.split(head)[0]).split()
+    return any(" ".join(words[-n:]) in labels() for n in (1, 2, 3))
 
 
 def _by_english_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Mention]:
@@ -295,11 +361,14 @@ def _by_english_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Men
             continue
         start = _english_left(tokens, i)
         end = _english_right(tokens, i + size)
+        if fold(text[tokens[start].start : tokens[end - 1].end]) in labels():
+            return
         if start == i and end == i + size:
             if size == 1:
                 yield _mention(text, tokens, i, i + size, head.type, head=head.word, name="", rank=6, confidence=0.5)
             return
-        yield _mention(text, tokens, start, end, head.type, head=head.word)
+        type_ = _refine(head, text[tokens[start].start : tokens[end - 1].end])
+        yield _mention(text, tokens, start, end, type_, head=head.word)
         return
 
 
@@ -399,6 +468,8 @@ def _appositive_name(tokens: Sequence[Token], j: int, type_: str) -> int | None:
     first = tokens[j]
     small = type_ == "Startup" and first.text.islower() and len(first.text) > 3 and first.is_word
     if not (first.is_name_like or small) or is_role(first.lower):
+        return None
+    if small and first.lower.endswith(("en", "te", "et", "ern", "st", "lich", "isch")):
         return None
     if first.is_function or is_common(first.lower) or names.demonym(first.text):
         return None

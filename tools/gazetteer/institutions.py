@@ -11,17 +11,18 @@ from gazetteer.sources import hand_rows, nfc
 HIGHER = re.compile(
     r"universit|\buniwersytet|univerzit|üniversite|universidad|\bhochschul|hochschule\b|fachhochschule|"
     r"hogeschool|högskola|høgskol|høyskole|institut[eo]? of technology|technion|politecnico|politechnika|"
-    r"polytechni|politécnic|école|\beth\b|\bepfl\b|grande[s]? école|yliopisto|ülikool|ammattikorkeakoulu|"
-    r"\bakademie der|kunstakademie|kunsthochschule|musikhochschule|institute of science|imperial college|"
-    r"king's college london|london school of economics|\bacademia sinica|weizmann|school of economics|business school",
+    r"polytechni|politécnic|école|\beth\b|\bepfl\b|yliopisto|ülikool|ammattikorkeakoulu|\bakademie der|"
+    r"kunstakademie|institute of science|imperial college|king's college london|\bacademia sinica|weizmann|"
+    r"school of economics|business school",
     re.IGNORECASE,
 )
 SCHOOL = re.compile(
     r"gymnasi|grundschul|realschul|gesamtschul|berufskolleg|berufsschul|volkshochschul|studienkolleg|"
-    r"high school|secondary|elementary|primary school|preparatory|\bcollegiate\b|day school|academy trust|sixth form|"
-    r"university school|school district|lyc[eé]e|coll[eè]ge\b|liceo|liceum|istituto (?:tecnico|comprensivo|superiore)|"
-    r"colegio|instituto de educaci|école (?:primaire|maternelle|secondaire|élémentaire)|schulzentrum|schule am|"
-    r"universitätsklinik|alumni|former|\bhospital\b|technical school|middle school|charter|vocational school",
+    r"high school|secondary|elementary|primary school|preparatory|\bcollegiate\b|day school|academy trust|"
+    r"sixth form|university school|school district|lyc[eé]e|coll[eè]ge\b|liceo|liceum|colegio|"
+    r"istituto (?:tecnico|comprensivo|superiore)|instituto de educaci|schulzentrum|schule am|"
+    r"école (?:primaire|maternelle|secondaire|élémentaire)|universitätsklinik|alumni|former|\bhospital\b|"
+    r"technical school|middle school|charter|vocational school",
     re.IGNORECASE,
 )
 TOP = {"uk": "GB"}  # a top-level domain that is not the country's ISO code

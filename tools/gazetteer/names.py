@@ -1,4 +1,4 @@
-"""Given names and surnames from Faker's lists, and those written by hand for languages that Faker spells otherwise."""
+"""Given names and surnames from Faker's lists, and those written by hand for other languages."""
 
 from __future__ import annotations
 
@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from gazetteer.sources import hand_words, nfc
 
 LOCALES = (
-    "cs_CZ da_DK de_AT de_CH de_DE en en_GB en_IE en_IN en_US es_ES et_EE fi_FI fr_BE fr_CH fr_FR hr_HR hu_HU "
-    "it_IT ja_JP lt_LT lv_LV nl_BE nl_NL no_NO pl_PL pt_PT ro_RO sk_SK sl_SI sv_SE tr_TR zh_CN zh_TW"
-).split()
+    "cs_CZ", "da_DK", "de_AT", "de_CH", "de_DE", "en", "en_GB", "en_IE", "en_IN",
+    "en_US", "es_ES", "et_EE", "fi_FI", "fr_BE", "fr_CH", "fr_FR", "hr_HR", "hu_HU",
+    "it_IT", "ja_JP", "lt_LT", "lv_LV", "nl_BE", "nl_NL", "no_NO", "pl_PL", "pt_PT",
+    "ro_RO", "sk_SK", "sl_SI", "sv_SE", "tr_TR", "zh_CN", "zh_TW",
+)  # fmt: skip
 # A name in Latin script: no digits, no initials, no transcription marks.
 LATIN = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-Ž][a-zß-öø-ÿā-žșț'’]+\Z")
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from gazetteer.evidence import Evidence
-from gazetteer.sources import City, Row, cities, country_names, country_populations, hand_rows
+from gazetteer.sources import City, cities, country_names, country_populations, hand_rows
 
 EVERY_SIZE = frozenset({"DE", "NL", "IL", "GB"})  # the places of these countries are kept whatever their size
 SMALL = {"AT": 5_000, "CH": 5_000}
@@ -42,33 +42,30 @@ def place_rows(evidence: Evidence) -> list[PlaceRow]:
     """One row a name, sorted. Where places share a name, countries go before regions, regions before
     cities, and the larger city before the smaller."""
     found: dict[str, PlaceRow] = {}
-    for row in (*_countries(), *_regions(), *_cities(evidence)):
+    for row in (*_countries(), *_listed("regions.tsv", "Region"), *_cities(evidence)):
         found.setdefault(row.name, row)
     return sorted(found.values())
 
 
 def _countries() -> Iterator[PlaceRow]:
     inhabitants = country_populations()
-    hand = hand_rows("countries.tsv")
-    # The first hand-made row of a code is the country itself; later ones are nations inside it.
-    chosen: dict[str, Row] = {}
-    for row in hand:
-        chosen.setdefault(row.country, row)
+    chosen = {row.country: row for row in hand_rows("countries.tsv")}
     for code, german, english in country_names():
         canonical = chosen[code].canonical if code in chosen else german
         names = [] if code in CLDR_CLUMSY else [german, english, english.replace(" & ", " and ")]
         for name in (canonical, *names) if names or code in chosen else ():
             yield PlaceRow(name, "Country", canonical, code, inhabitants.get(code, 0))
-    for row in hand:
-        weight = inhabitants.get(row.country, 0) if chosen[row.country] is row else 0
+    for row in chosen.values():
         for name in (row.canonical, *row.names(0)):
-            yield PlaceRow(name, "Country", row.canonical, row.country, weight)
+            yield PlaceRow(name, "Country", row.canonical, row.country, inhabitants.get(row.country, 0))
+    yield from _listed("nations.tsv", "Country")
 
 
-def _regions() -> Iterator[PlaceRow]:
-    for row in hand_rows("regions.tsv"):
+def _listed(file: str, kind: str) -> Iterator[PlaceRow]:
+    """Places written by hand: country, canonical name, other names."""
+    for row in hand_rows(file):
         for name in (row.canonical, *row.names(0)):
-            yield PlaceRow(name, "Region", row.canonical, row.country, 0)
+            yield PlaceRow(name, kind, row.canonical, row.country, 0)
 
 
 def _cities(evidence: Evidence) -> Iterator[PlaceRow]:
@@ -79,9 +76,7 @@ def _cities(evidence: Evidence) -> Iterator[PlaceRow]:
     for city, row in named.items():
         for name in (row.canonical, *row.names(1)):
             yield PlaceRow(name, "City", row.canonical, city.country, city.population)
-    for row in hand_rows("more_cities.tsv"):
-        for name in (row.canonical, *row.names(0)):
-            yield PlaceRow(name, "City", row.canonical, row.country, 0)
+    yield from _listed("more_cities.tsv", "City")
     kept = [city for city in cities() if _is_kept(city, evidence)]
     for spellings in (_own_names, _other_names):  # a place's own name goes before another's second one
         for city in kept:
@@ -103,7 +98,7 @@ def _is_kept(city: City, evidence: Evidence) -> bool:
 def _own_names(city: City, evidence: Evidence) -> Iterator[str]:
     if not _is_transcribed(city):
         yield from filter(NAME.match, (city.name,))
-    # "Koln" and "Dusseldorf" are written, but of a village "Duren" or "Buhl" it would only be a chance likeness.
+    # "Koln" and "Dusseldorf" are written; for a village, "Duren" or "Buhl" would be a chance likeness.
     if city.country not in SMALL.keys() | {"DE"} or city.population >= 100_000:
         yield from filter(NAME.match, (plain(city.name),))
 
@@ -122,14 +117,14 @@ def _other_names(city: City, evidence: Evidence) -> Iterator[str]:
 
 
 def _is_used(name: str, city: City, evidence: Evidence) -> bool:
-    """The alternate name differs in accents, hyphens or apostrophes only, or annotators took it for a place."""
+    """The other name differs in accents, hyphens or apostrophes only, or annotators took it for a place."""
     if len(name) < 4 or not NAME.match(name) or name.casefold() in evidence.lower:
         return False
     return (name.isascii() and _bare(name) == _bare(city.name)) or evidence.is_surely_place(name)
 
 
 def _is_transcribed(city: City) -> bool:
-    """Scholars' marks ("Hojāi", "Umm el Faḥm") that no press text writes; Latvia and Vietnam do write them."""
+    """Scholars' marks ("Hojāi", "Umm el Faḥm") that no press text writes, but in Latvia and Vietnam."""
     marks = set(unicodedata.normalize("NFD", city.name)) & SCHOLARLY
     return bool(marks) and city.country not in {"LV", "LT", "VN"}
 

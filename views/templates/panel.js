@@ -24,10 +24,10 @@ function overview() {
   return made;
 }
 
-const bridgeTitle = (bridge) => bridge.rooms.map((index) => roomName(page.rooms[index])).join(" – ");
+const bridgeTitle = (bridge) => bridge.places.map((id) => nodes[id].name).join(" – ");
 
 function bridgeCard(bridge, index) {
-  const names = bridge.nodes.slice(0, 4).flatMap((id, at) => (at ? [el("span", { className: "muted" }, " · "), link(nodes[id])] : [link(nodes[id])]));
+  const names = bridge.nodes.slice(0, 4).map((id) => link(nodes[id]));
   const head = el("button", { className: "head", type: "button", onclick: () => setFocus({ kind: "bridge", id: index }) },
     el("span", {}, bridgeTitle(bridge)), el("span", { className: "n" }, countOf(bridge.edges.length)));
   return el("div", { className: "card" }, head, el("div", {}, ...names));
