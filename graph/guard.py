@@ -29,13 +29,15 @@ SPARQL = re.compile(
           |'(?:\\.|[^'\\\n\r])*'|"(?:\\.|[^"\\\n\r])*")
       | (?P<iri><[^\s<>"{}|^`\\]*>)
       | (?P<comment>\#[^\n\r]*)
-      | (?P<parameter>[$?]\w+)
+      | (?P<parameter>\$\w+)
+      | (?P<variable>\?\w+)
       | (?P<name>(?:\w[\w.-]*)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*)
       | (?P<word>\w+)
       | (?P<blank>\s+)
       | (?P<other>\\.|.)""",
     re.VERBOSE | re.DOTALL,
 )
+UNTOLD = ("blank", "comment", "string", "iri", "parameter", "variable")
 ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 HEADER = ("PREFIX", "BASE", "VERSION")  # may stand before the first keyword
 UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH")
@@ -82,7 +84,7 @@ def check_sparql(text: str, parameters: Collection[str] = ()) -> None:
 
 
 def fill_sparql(text: str, terms: Mapping[str, str]) -> str:
-    """Put terms, already written as SPARQL, in the place of `$name` and `?name`; strings are left alone."""
+    """Put terms, already written as SPARQL, in the place of `$name`; `?name` and strings are left alone."""
     return "".join(_filled(token, lambda name: terms.get(name)) for token in _tokens(SPARQL, text))
 
 
@@ -92,7 +94,7 @@ def _filled(token: Token, term_of: Callable[[str], str | None]) -> str:
 
 
 def _calls_service(token: Token) -> bool:
-    """No keyword contains SERVICE but itself, so any bare word with it is refused: `1SERVICE` is two tokens."""
+    """Any bare word with SERVICE in it: `1SERVICE` is two tokens, and no other keyword contains it."""
     text = token.text.upper()
     return ("SERVICE" in text and token.kind == "word") or (".SERVICE" in text and token.kind == "name")
 
@@ -116,7 +118,7 @@ def _check_parameters(tokens: tuple[Token, ...], given: Collection[str]) -> None
     used = {token.text[1:] for token in tokens if token.kind == "parameter"}
     if unused := sorted(set(given) - used):
         names = ", ".join(f"${name}" for name in unused)
-        have = ", ".join(sorted(token.text for token in tokens if token.text.startswith("$"))) or "none"
+        have = ", ".join(f"${name}" for name in sorted(used)) or "none"
         raise QueryError(f"parameter {names} does not stand in the query, which has {have}: check the name")
 
 
@@ -131,9 +133,7 @@ def _character(code: int) -> str:
 
 
 def _told(pattern: re.Pattern[str], text: str) -> Iterator[Token]:
-    return (
-        t for t in _tokens(pattern, text) if t.kind not in ("blank", "comment", "string", "iri", "parameter")
-    )
+    return (token for token in _tokens(pattern, text) if token.kind not in UNTOLD)
 
 
 def _tokens(pattern: re.Pattern[str], text: str) -> Iterator[Token]:

@@ -108,6 +108,8 @@ def test_a_word_is_no_place(names: Gazetteer, name: str) -> None:
         ("Ruhrgebietes", "Ruhrgebiet"),
         ("DUISBURG", "Duisburg"),
         ("BONN", "Bonn"),
+        ("UNNA", "Unna"),
+        ("LYON", "Lyon"),
     ],
 )
 def test_a_genitive_or_capitals_lead_to_the_nominative(names: Gazetteer, name: str, base: str) -> None:
@@ -116,7 +118,7 @@ def test_a_genitive_or_capitals_lead_to_the_nominative(names: Gazetteer, name: s
     assert place.name == base
 
 
-@pytest.mark.parametrize("name", ["Bundes", "Kitas", "Mobiles", "NRWs", "HAGE"])
+@pytest.mark.parametrize("name", ["Bundes", "Kitas", "Mobiles", "NRWs", "HAGE", "ASTI"])
 def test_a_plural_or_an_acronym_is_no_genitive(names: Gazetteer, name: str) -> None:
     assert names.place(name) is None
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from graph.kglite_store import KGLiteStore
-from graph.oxigraph_store import OxigraphStore
 from queries_fixtures import GRAPH, HOSTILE
 
+from graph.kglite_store import KGLiteStore
+from graph.oxigraph_store import OxigraphStore
 from graph.stores import Store
 from ontology.errors import NotFound, QueryError
 from queries.catalogue import Question, questions, read_question, text
@@ -76,6 +76,10 @@ ANSWERS = [
             (*LOI[:2], "2019", None, 1),
             (*STATEMENT, "2023-09-14", None, 1),
         ],
+    ),
+    (
+        ("agreements_between", {"place": "NRW", "other": "Manchester"}),
+        [(*STATEMENT, "2023-09-14", None, 1)],
     ),
     (("agreements_between", {"place": "Bochum", "other": "Manchester"}), []),
     (

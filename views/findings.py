@@ -64,7 +64,7 @@ def crosses(edge: Edge, place_of: Mapping[str, str]) -> bool:
 
 
 def bridges(graph: Graph, place_of: Mapping[str, str]) -> list[Bridge]:
-    """One bridge for each pair of places that relations join: regions and countries first, then by strength."""
+    """One bridge for each pair of places that relations join: cities last, then by strength."""
     types = {node.id: node.type for node in graph.nodes}
     crossing: dict[tuple[str, str], set[str]] = defaultdict(set)
     joints: dict[tuple[str, str], set[str]] = defaultdict(set)

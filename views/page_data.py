@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import asdict, dataclass
 
 from ontology.model import Edge, Evidence, Graph, Modality, Node
@@ -48,13 +49,16 @@ def page_data(graph: Graph, *, language: Language, left_out: int) -> PageData:
     }
     spots = {spot.node: spot for spot in plan.spots}
     return PageData(
-        [_node(i, node, spots[node.id], degrees[node.id]) for i, node in enumerate(nodes)],
+        [
+            _node(i, node, spots[node.id], degrees[node.id], number.get(place_of.get(node.id, ""), -1))
+            for i, node in enumerate(nodes)
+        ],
         [_edge(i, e, number, documents, crosses(e, place_of)) for i, e in enumerate(edges)],
         page,
     )
 
 
-def _node(number: int, node: Node, spot: Spot, ties: int) -> Json:
+def _node(number: int, node: Node, spot: Spot, ties: int, place: int) -> Json:
     return {
         "id": number,
         "key": writable(node.id),
@@ -69,6 +73,7 @@ def _node(number: int, node: Node, spot: Spot, ties: int) -> Json:
         "radius": spot.radius,
         "room": spot.room,
         "ties": ties,
+        "place": place,
     }
 
 
@@ -156,9 +161,10 @@ def _relations(types: set[str]) -> dict[str, Json]:
 def _bridges(
     graph: Graph, place_of: dict[str, str], nodes: dict[str, int], edges: dict[str, int]
 ) -> list[Json]:
+    sizes = Counter(place_of.values())  # the larger place stands first in the title
     return [
         {
-            "places": [nodes[place] for place in bridge.places],
+            "places": [nodes[place] for place in sorted(bridge.places, key=lambda p: (-sizes[p], p))],
             "edges": [edges[id_] for id_ in bridge.edges],
             "nodes": [nodes[id_] for id_ in bridge.nodes],
         }

@@ -13,9 +13,9 @@ PLACES = ("Region", "Country", "City", "Place")
 MOST_ROOMS = 8  # more places than this, and none can be told from the others
 LEAST_MEMBERS = 3
 ROUNDS = 4  # how far membership travels along relations
-# What a relation says about being of one place: how far the target's home counts for the source, and the other
-# way round. Who signs, organises or takes part abroad does not live there; an agreement, a programme or a
-# delegation belongs to its members.
+# What a relation says about being of one place: how far the target's home counts for the source, and then the
+# source's for the target. Who signs, organises or takes part abroad does not live there; an agreement, a
+# programme or a delegation belongs to its members.
 PULL = {
     "locatedIn": (40, 0),
     "affiliatedWith": (8, 1),

@@ -54,7 +54,7 @@ WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "overview": ("Übersicht", "Overview"),
         "also": ("auch", "also"),
         "topics_room": ("Themen", "Topics"),
-        "elsewhere_room": ("Ohne eigenen Ort", "No place of their own"),
+        "elsewhere_room": ("Ohne Ort", "No place"),
         "undated": ("ohne Datum", "undated"),
         "untitled": ("ohne Titel", "untitled"),
         "line": ("Zeile", "line"),

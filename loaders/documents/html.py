@@ -62,9 +62,14 @@ def to_page(head: Head, text: str, *, title: str) -> Page:
         language=(head.language or language) if language == "und" else language,
         publisher=head.publisher or publisher_in(text),
         url=head.url,
-        published=head.published or published_in(text),
+        published=most_exact(head.published, published_in(text)),
         licence=head.licence,
     )
+
+
+def most_exact(stated: str, dateline: str) -> str:
+    """The date that the page states, or the dateline where that only adds month or day to it."""
+    return dateline if dateline.startswith(stated) else stated
 
 
 def page_markup(data: bytes, *, source: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-BULLET = re.compile(r"[-–•·▪*]\s+|\d{1,2}[.)]\s+(?=\S)")
+BULLET = re.compile(r"\A[-–•·▪*]\s+")  # no "14. ": a wrapped line may begin with a date
 PAGE_NUMBER = re.compile(r"[-–\s]*(?:(?:Seite|Page)\s+)?\d{1,3}(?:\s*(?:von|of|/)\s*\d{1,3})?[-–\s]*", re.I)
 SENTENCE_END = re.compile(r"[.!?:…][\"“”’»)]*$")
 # "Wirtschafts-" before one of these is a word left open, not a word cut by the line.
@@ -22,15 +22,15 @@ def joined(blocks: Iterable[str]) -> str:
     text, previous = "", ""
     for block in (block.strip() for block in blocks):
         if block:
-            together = is_item(previous) and is_item(block)
+            together = item_kind(block) and item_kind(previous) == item_kind(block)
             text += ("" if not text else "\n" if together else "\n\n") + block
             previous = block
     return text
 
 
-def is_item(block: str) -> bool:
-    """True for a point of a list or a row of a table."""
-    return block.startswith("- ") or " | " in block
+def item_kind(block: str) -> str:
+    """ "point" for a point of a list, "row" for a row of a table, "" for anything else."""
+    return "point" if block.startswith("- ") else "row" if " | " in block else ""
 
 
 def paragraphs(lines: Sequence[str]) -> Iterator[str]:

@@ -16,6 +16,7 @@ from ontology.names import fold, name_key
 from ontology.vocabulary import vocabulary
 
 BRACKET = re.compile(r"\s*(?:,? kurz:? |,? abbreviated |\((?:kurz:? |im Folgenden:? )?)[„“\"]?([\w&.³+/ -]{2,24}?)[“”\"]?(?:\)|(?=[,;]))")
+BY_PLACE = re.compile(r"\b(?:in|aus|nach|bei|from|to|at|near|Stadt|of)\s+$")
 POINTING = frozenset(("Agreement", "Delegation"))
 PARTIES = re.compile(r"[A-ZÄÖÜ][\w/]*\Z")
 
@@ -57,7 +58,11 @@ def gather(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -
     """Join mentions that name one thing; find again what was named once; lead pointing nouns back."""
     things: dict[tuple[str, str], Thing] = {}
     where: list[tuple[Mention, Thing]] = []
+    surnames = {m.name.split()[-1] for m in found if m.type == "Person"}
     for mention in found:
+        if mention.surface in surnames and mention.type in ("City", "Region", "Topic", "Organisation"):
+            if not BY_PLACE.search(text, max(0, mention.start - 12), mention.start):
+                continue  # "Burnham" is the person here, not the town
         if mention.name:
             thing = _thing_for(things, mention)
             _add(thing, mention)

@@ -83,8 +83,9 @@ def _candidates(text: str, part: Sentence, language: str) -> Iterator[Mention]:
 
 
 def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Document) -> list[Found]:
-    passages = [encode(text, part, cast.within(part.start, part.end)) for part in parts]
-    home = _home(cast, text)
+    with_topics = [encode(text, part, cast.within(part.start, part.end)) for part in parts]
+    passages = [encode(text, p.sentence, [pair for pair in p.pairs if pair[1].type != "Topic"]) for p in with_topics]
+    home = _home(cast)
     found: list[Found] = []
     for passage in passages:
         found.extend(affiliations(passage, home))
@@ -95,12 +96,12 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     agreement: Thing | None = None
     delegation: Thing | None = None
     undertaking: Thing | None = None
-    for passage in passages:
+    for passage, wider in zip(passages, with_topics, strict=True):
         found.extend(places(passage))
         found.extend(agreements(passage, agreement, bodies))
         found.extend(delegations(passage, delegation))
         found.extend(undertakings(passage, undertaking))
-        found.extend(topics(passage))
+        found.extend(topics(wider))
         agreement = _last(passage, "A") or agreement
         delegation = _last(passage, "D") or delegation
         undertaking = _last(passage, "GJA") or undertaking
@@ -113,14 +114,14 @@ def _last(passage: Passage, kinds: str) -> Thing | None:
     return passage.thing(numbers[-1]) if numbers else None
 
 
-def _home(cast: Cast, text: str) -> Home:
+def _home(cast: Cast) -> Home:
     """The city and the state that the document speaks of most, the first of equals."""
     cities = Counter(id(t) for _, t in cast.where if t.type == "City")
     states = Counter(id(t) for _, t in cast.where if t.type == "Region")
     by_id = {id(t): t for t in cast.things}
     city = by_id.get(cities.most_common(1)[0][0]) if cities else None
     state = by_id.get(states.most_common(1)[0][0]) if states else None
-    return Home(city, state)
+    return Home(city, state, cast)
 
 
 def _date(text: str, passage: Passage, published: str) -> None:

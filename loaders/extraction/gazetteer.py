@@ -12,7 +12,6 @@ from pathlib import Path
 DATA = Path(__file__).parent / "data"
 LONGEST = 5  # words of the longest name that `longest_place` tries
 ADJECTIVE_ENDINGS = ("en", "er", "em", "es", "e", "")
-NOT_FROM_A_CITY = frozenset({"Hammer"})  # words that look like the "-er" form of a city
 GERMAN_SPEAKING = frozenset({"DE", "AT", "CH", "LI", "LU"})
 
 
@@ -129,12 +128,14 @@ class Gazetteer:
         return place.kind != "City" or place.weight >= smallest
 
     def _capitals(self, name: str) -> Place | None:
-        """A name in a dateline or headline: "DUISBURG". Short ones are acronyms unless the city is large."""
+        """A name in a dateline or headline: "DUISBURG". Four letters abroad are sooner an acronym."""
         if not name.isupper() or len(name) < 4:
             return None
         place = self._known(_title(name))
-        smallest = 10_000 if len(name) >= 5 else 100_000
-        return place if place is not None and (place.kind != "City" or place.weight >= smallest) else None
+        if place is None or place.kind != "City":
+            return place
+        is_no_acronym = len(name) >= 5 or place.country in GERMAN_SPEAKING
+        return place if place.weight >= (10_000 if is_no_acronym else 100_000) else None
 
     def _district(self, name: str) -> Place | None:
         """A part of a German city: "Essen-Kettwig". The second half must be a smaller place of its own."""
@@ -160,12 +161,7 @@ class Gazetteer:
 
     def _er_form(self, word: str) -> Place | None:
         """ "Essener", "Karlsruher", "Solinger": only of cities so large that a chance likeness is rare."""
-        if (
-            not word.endswith("er")
-            or not word[:1].isupper()
-            or word in self._ambiguous
-            or word in NOT_FROM_A_CITY
-        ):
+        if not word.endswith("er") or not word[:1].isupper() or word in self._ambiguous:
             return None
         stem = word.removesuffix("er")
         for base in (stem, stem + "e", stem + "en" if stem.endswith("ing") else stem):

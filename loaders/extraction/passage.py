@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.extraction.entities import Thing
+from loaders.extraction.lexicon import lexicon
 from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
 from loaders.extraction.text import Sentence
@@ -21,7 +22,11 @@ LETTER = {"Person": "P", "Organisation": "O", "Place": "L", "Agreement": "A", "P
           "Event": "E", "Topic": "T"}  # fmt: skip
 WORD = re.compile(r"[^\W\d_][\w-]*")
 SLOT = re.compile(r"<([A-Z]+):(\w+)>")
-MARK = re.compile(r"⟦[A-Z](\d+)⟧")
+ASIDE = re.compile(r"\s?\((?:kurz:? )?([^()\n]{2,40})\)")
+PARTY_WORDS = lexicon().parties | {"parteilos", "OBE", "MBE", "CBE", "MdL", "MdB", "MdEP"}
+LIST_MARK = re.compile(r"⟦([A-Z])(\d+)⟧")
+LEAD = r"(?:(?:der|die|das|dem|den|des|the|vom|von|zum|zur|beim|with|mit|auch|in|im|nach|bis|zu|Stadt|Städte)\s+){0,3}"
+LIST = re.compile(rf"⟦[A-Z]\d+⟧(?:(?:,?\s+(?:und|sowie|and|as well as|wie auch|&|über|bis)|,)\s+{LEAD}⟦[A-Z]\d+⟧)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +47,8 @@ class Passage:
         return self.pairs[int(number)][0]
 
     def of(self, letters: str) -> list[int]:
-        """Numbers of the mentions of these kinds, in text order."""
-        return [n for n, (_, t) in enumerate(self.pairs) if letter(t) in letters]
+        """Numbers of the marks of these kinds, in text order."""
+        return [int(m[2]) for m in LIST_MARK.finditer(self.coded) if m[1] in letters]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Lead a span of `coded` to the view's text; a mark cut in two counts whole."""
@@ -63,6 +68,16 @@ class Passage:
         thing = self.pairs[number][1]
         return self.coded.index(f"⟦{letter(thing)}{number}⟧")
 
+    def alongside(self, number: str | int, *, kinds: str = "") -> list[int]:
+        """The numbers of the list that a mark stands in, itself included: "⟦O1⟧, die ⟦O2⟧ und das ⟦O3⟧"."""
+        own = int(number)
+        wanted = kinds or letter(self.thing(own))
+        for run in LIST.finditer(self.coded):
+            members = [(m[1], int(m[2])) for m in LIST_MARK.finditer(run[0])]
+            if any(n == own for _, n in members):
+                return [n for k, n in members if k in wanted]
+        return [own]
+
 
 def letter(thing: Thing) -> str:
     """The kind of a thing as one letter; a delegation is D, not E."""
@@ -70,13 +85,19 @@ def letter(thing: Thing) -> str:
 
 
 def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]) -> Passage:
-    """Make the coded form of one sentence; `pairs` in text order without overlaps."""
+    """Make the coded form of one sentence; `pairs` in text order without overlaps.
+
+    A short name in brackets behind the long one, and a party behind a politician, go with the mark before them.
+    """
     pieces: list[tuple[str, int, int]] = []
     here = sentence.start
     for number, (mention, thing) in enumerate(pairs):
+        if mention.start < here:
+            continue
         _plain(text, here, mention.start, pieces)
-        pieces.append((f"⟦{letter(thing)}{number}⟧", mention.start, mention.end))
-        here = mention.end
+        end = _with_bracket(text, mention, thing, pairs[number + 1] if number + 1 < len(pairs) else None)
+        pieces.append((f"⟦{letter(thing)}{number}⟧", mention.start, end))
+        here = end
     _plain(text, here, sentence.end, pieces)
     coded_starts, position = [], 0
     for piece, _, _ in pieces:
@@ -90,6 +111,17 @@ def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]
         tuple(s for _, s, _ in pieces) or (sentence.start,),
         tuple((len(p), e - s) for p, s, e in pieces) or ((0, 0),),
     )
+
+
+def _with_bracket(text: str, mention: Mention, thing: Thing, following: tuple[Mention, Thing] | None) -> int:
+    """One past the mention, or past the bracket behind it that says the same thing again."""
+    bracket = ASIDE.match(text, mention.end)
+    if bracket is None:
+        return mention.end
+    same = following is not None and following[1] is thing and bracket.start() < following[0].start < bracket.end()
+    party = thing.root == "Person" and bracket[1] in PARTY_WORDS
+    short = thing.root != "Person" and bracket[1] in thing.names
+    return bracket.end() if same or party or short else mention.end
 
 
 def _plain(text: str, start: int, end: int, pieces: list[tuple[str, int, int]]) -> None:

@@ -1,7 +1,7 @@
 // The picture: rooms, symbols with labels, three kinds of lines. Positions come from Python and never move by
 // themselves; what is out of focus fades.
 const FADED = 0.13;
-const LABEL = 12, HUB_LABEL = 13.5, LINE_HEIGHT = 14;
+const LABEL = 12, HUB_LABEL = 13.5, LINE_HEIGHT = 14, LABEL_WIDTH = 128;
 const hubs = new Set(page.hubs);
 const paths = new Map();
 let network = null, visNodes = null, visEdges = null, colours = {};
@@ -165,8 +165,8 @@ function drawLabel(ctx, node, x, y, alpha, zoom) {
   ctx.fillStyle = colours.ink;
   node.lines.forEach((line, index) => {
     const top = y + node.radius * 1.15 + (4 + index * LINE_HEIGHT) * zoom;
-    ctx.strokeText(line, x, top);
-    ctx.fillText(line, x, top);
+    ctx.strokeText(line, x, top, LABEL_WIDTH * zoom);
+    ctx.fillText(line, x, top, LABEL_WIDTH * zoom);
   });
   ctx.restore();
 }

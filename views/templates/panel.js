@@ -50,8 +50,8 @@ function edgePanel(edge) {
 
 function nodePanel(node) {
   const chosen = tiesOf[node.id].filter((edge) => shown.edges.has(edge.id));
-  const room = page.rooms[node.room];
-  const chip = el("div", { className: "chip" }, symbol(node.type), className(node.type) + " · " + roomName(room));
+  const place = node.place >= 0 && node.place !== node.id ? " · " + nodes[node.place].name : "";
+  const chip = el("div", { className: "chip" }, symbol(node.type), className(node.type) + place);
   const facts = el("dl", { className: "facts" });
   const fact = (name, value) => facts.append(el("dt", {}, name), el("dd", {}, value));
   if (node.aliases.length) fact(word("also"), node.aliases.join(" · "));

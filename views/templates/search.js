@@ -18,13 +18,14 @@ const index = nodes.map((node) => ({
 }));
 
 function find(text) {
-  const wanted = folded(text.trim()).split("\n")[0];
-  if (!wanted) return [];
+  const wanted = folded(text.trim()).split("\n");
+  if (!wanted[0]) return [];
+  const within = (hay) => wanted.some((needle) => hay.includes(needle));
   const found = [];
   for (const entry of index) {
-    const starts = entry.name.split("\n").some((name) => name.startsWith(wanted));
-    const quote = entry.quotes.find((q) => q.folded.includes(wanted));
-    const rank = starts ? 0 : entry.name.includes(wanted) ? 1 : entry.aliases.includes(wanted) ? 2 : quote ? 3 : -1;
+    const starts = entry.name.split("\n").some((name) => wanted.some((needle) => name.startsWith(needle)));
+    const quote = entry.quotes.find((q) => within(q.folded));
+    const rank = starts ? 0 : within(entry.name) ? 1 : within(entry.aliases) ? 2 : quote ? 3 : -1;
     if (rank >= 0) found.push({ node: entry.node, rank, quote: rank === 3 ? quote.text : "" });
   }
   return found.sort((a, b) => a.rank - b.rank || b.node.ties - a.node.ties || a.node.id - b.node.id).slice(0, MOST_HITS);

@@ -1,0 +1,168 @@
+"""An atlas: one user's folder with the ledger, the decisions of people, and the stores made of both.
+
+innograph.toml      settings, with comments
+corrections.yaml    what people decided
+ledger.sqlite       what documents say; the only file that cannot be made again from the others
+stores/             projections; delete them whenever you like
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from graph.corrections import Corrections, read_corrections
+from graph.fold import Folding, fold, state_of
+from graph.ledger import Ledger
+from graph.locks import locked
+from graph.sandbox import Limits, store_for
+from graph.stores import CypherStore, SparqlStore, Store
+from ontology.errors import AtlasError, unknown
+
+CONFIG, CORRECTIONS, LEDGER, STORES = "innograph.toml", "corrections.yaml", "ledger.sqlite", "stores"
+
+CONFIG_TEXT = """\
+# Settings of this innograph atlas. A line that begins with "#" is a comment and shows the default.
+
+[query]
+# What one query of `innograph query` may use before it is stopped.
+# seconds = 30.0
+# rows = 10000
+# memory_mb = 2048
+"""
+
+CORRECTIONS_TEXT = """\
+# What people decided about the graph. It is applied after every load; an entry that no longer finds its nodes
+# is reported, not dropped. Name a node by its id or by any of its names, with its type where that is not enough.
+#
+# - same: [BMR, Business Metropole Ruhr GmbH]
+#   reason: the acronym of its own letterhead
+#   author: your name
+#   date: 2026-01-31
+# - not-same: [{name: Québec, type: City}, {name: Québec, type: Region}]
+# - wrong: {source: Anke Beispiel, type: affiliatedWith, target: BMR}
+# - add: {type: Company, name: Beispiel Robotik GmbH}
+# - add: {source: Beispiel Robotik GmbH, type: locatedIn, target: Bochum}
+#   reason: the imprint of their page      (an added relation needs one: it stands as its evidence)
+"""
+
+Notify = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """innograph.toml."""
+
+    query: Limits
+
+
+class Atlas:
+    """Use `with Atlas.open(folder) as atlas`. Reading is possible while another process loads."""
+
+    def __init__(self, folder: Path, ledger: Ledger, config: Config, notify: Notify) -> None:
+        self.folder, self.ledger, self.config, self._notify = folder, ledger, config, notify
+
+    @classmethod
+    def create(cls, folder: Path, *, notify: Notify = lambda _: None) -> Self:
+        """Make a new atlas in a folder that is empty or does not exist yet.
+
+        Raises AtlasError if there is something in it. `notify` hears what takes time, one line each.
+        """
+        if (folder / CONFIG).is_file():
+            raise AtlasError(f"{folder}: is an atlas already: use it, or name another folder")
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if any(folder.iterdir()):
+                raise AtlasError(f"{folder}: is not empty: name a new or an empty folder")
+            with Ledger.open(folder / LEDGER):
+                pass
+            (folder / CORRECTIONS).write_text(CORRECTIONS_TEXT, encoding="utf-8")
+            # Last, since this file makes the folder an atlas.
+            (folder / CONFIG).write_text(CONFIG_TEXT, encoding="utf-8")
+        except OSError as error:
+            raise AtlasError(f"{folder}: cannot be written: {error}: name another folder") from error
+        return cls.open(folder, notify=notify)
+
+    @classmethod
+    def open(cls, folder: Path, *, notify: Notify = lambda _: None) -> Self:
+        """Raises AtlasError if the folder is no atlas, or its settings or ledger cannot be read."""
+        if not (folder / CONFIG).is_file():
+            raise AtlasError(
+                f"{folder}: no atlas: make one with `innograph init {folder}`, or name its folder"
+            )
+        return cls(folder, Ledger.open(folder / LEDGER), read_config(folder / CONFIG), notify)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.ledger.close()
+
+    @contextmanager
+    def loading(self) -> Iterator[Ledger]:
+        """Be the only one who writes. Raises AtlasError at once if another process loads."""
+        busy = f"{self.folder}: another innograph loads into this atlas: wait until it is done"
+        with locked(self.folder / "load.lock", busy=busy):
+            yield self.ledger
+
+    def corrections(self) -> Corrections:
+        """Raises CorrectionError."""
+        return read_corrections(self.folder / CORRECTIONS)
+
+    def folding(self) -> Folding:
+        """The graph as the ledger and corrections.yaml are now: made anew each time, so never stale."""
+        return fold(self.ledger, self.corrections())
+
+    def state(self) -> str:
+        """The state of the graph that `folding` would give, without folding."""
+        return state_of(self.ledger, self.corrections())
+
+    def cypher(self, *, folding: Folding | None = None) -> CypherStore:
+        """The Cypher store, built again if it does not show the present state.
+
+        `folding`: pass it if you have it, so that it is not made twice.
+        """
+        return self._fresh(store_for("cypher", self.folder / STORES / "cypher"), folding)
+
+    def sparql(self, *, folding: Folding | None = None) -> SparqlStore:
+        """The SPARQL store, in the same way."""
+        return self._fresh(store_for("sparql", self.folder / STORES / "sparql"), folding)
+
+    def _fresh(self, store: Store, folding: Folding | None) -> Store:
+        state = folding.graph.state if folding else self.state()
+        if store.state() == state:
+            return store
+        store.folder.mkdir(parents=True, exist_ok=True)
+        with locked(store.folder.with_suffix(".lock")):
+            # Another process may have built it while this one waited.
+            if store.state() != state:
+                self._notify(f"building the {store.language} store: it does not show the present state yet")
+                store.build((folding or self.folding()).graph)
+        return store
+
+
+def read_config(path: Path) -> Config:
+    """Raises AtlasError with the file and what is allowed."""
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise AtlasError(f"{path}: cannot be read: {error}") from error
+    for section, settings in table.items():
+        if section != "query" or not isinstance(settings, dict):
+            raise AtlasError(f"{path}: {unknown('section', section, ['[query]'])}")
+    return Config(query=_limits(path, table.get("query", {})))
+
+
+def _limits(path: Path, table: dict[str, object]) -> Limits:
+    kinds: dict[str, type] = {"seconds": float, "rows": int, "memory_mb": int}
+    for name, value in table.items():
+        if name not in kinds:
+            raise AtlasError(f"{path}: [query]: {unknown('setting', name, kinds)}")
+        if isinstance(value, bool) or not isinstance(value, int | float) or value <= 0:
+            raise AtlasError(f"{path}: [query] {name} = {value!r}: write a number above 0")
+    numbers = {name: kinds[name](value) for name, value in table.items()}
+    return Limits(**numbers)

@@ -1,0 +1,153 @@
+"""The RDF form in Oxigraph: the only file that knows this engine and its surprises."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from graph.guard import check_sparql, fill_sparql
+from graph.shelf import Shelf
+from graph.stores import Fields, Rows, Value
+from ontology.errors import AtlasError, QueryError
+from ontology.model import Graph
+from ontology.statements import ntriples
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+WHOLE = frozenset(
+    XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+)
+FRACTIONS = frozenset(XSD + name for name in ("decimal", "double", "float"))
+
+
+class OxigraphStore:
+    """See graph.stores.SparqlStore."""
+
+    language = "sparql"
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._shelf = Shelf(folder)
+        self._opened: tuple[Path, Store] | None = None
+
+    def state(self) -> str:
+        shown = self._shelf.shown()
+        return shown.state if shown else ""
+
+    def build(self, graph: Graph) -> None:
+        from pyoxigraph import RdfFormat, Store
+
+        with self._shelf.replace(graph.state) as fresh:
+            store = Store(str(fresh))
+            # Not transactional, so only ever into a fresh folder.
+            store.bulk_load(io.BufferedReader(_Lines(ntriples(graph)), 1 << 20), RdfFormat.N_TRIPLES)
+            store.flush()
+            del store  # gives the folder's lock back
+
+    def rows(
+        self, text: str, parameters: Mapping[str, Value] | None = None, *, limit: int | None = None
+    ) -> Rows:
+        check_sparql(text, parameters or {})
+        filled = fill_sparql(text, {name: _term(value) for name, value in (parameters or {}).items()})
+        store = self._readable()
+        try:
+            return _answer(store, filled, limit)
+        except SyntaxError as error:
+            raise QueryError(f"SPARQL: {error}") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"SPARQL: the query failed: {error}") from error
+
+    def _readable(self) -> Store:
+        from pyoxigraph import Store
+
+        shown = self._shelf.shown()
+        if shown is None:
+            raise AtlasError(f"{self.folder}: no graph was built here yet: run `innograph load` first")
+        if self._opened is None or self._opened[0] != shown.folder:
+            try:
+                # Safe beside others: a folder is never written again once the shelf shows it.
+                self._opened = shown.folder, Store.read_only(str(shown.folder))
+            except OSError as error:
+                raise AtlasError(f"{shown.folder}: is damaged ({error}): delete {self.folder}") from error
+        return self._opened[1]
+
+
+class _Lines(io.RawIOBase):
+    """Statements as a stream of bytes, so that the whole text never stands in memory."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        parts, size = [self._rest], len(self._rest)
+        while size < len(buffer) and (line := next(self._lines, None)) is not None:
+            # Half a character cannot be written; such names get U+FFFD's question mark.
+            parts.append(line.encode("utf-8", "replace") + b"\n")
+            size += len(parts[-1])
+        text = b"".join(parts)
+        taken, self._rest = text[: len(buffer)], text[len(buffer) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+def _answer(store: Store, text: str, limit: int | None) -> Rows:
+    from pyoxigraph import QueryBoolean, QuerySolutions
+
+    result = store.query(text)
+    if isinstance(result, QueryBoolean):
+        return Rows(columns=("answer",), rows=((bool(result),),))
+    found: list[tuple[Value, ...]] = []
+    if isinstance(result, QuerySolutions):
+        columns = tuple(variable.value for variable in result.variables)
+    else:
+        columns = ("subject", "predicate", "object")
+    for solution in result:
+        if limit is not None and len(found) == limit:
+            return Rows(columns=columns, rows=tuple(found), more=True)
+        found.append(tuple(_value(term) for term in solution))
+    return Rows(columns=columns, rows=tuple(found))
+
+
+def _value(term: NamedNode | BlankNode | Literal | Triple | None) -> Value:
+    """IRIs, dates and words as text, numbers and truth values as such."""
+    from pyoxigraph import BlankNode, Literal, NamedNode
+
+    if term is None:
+        return None
+    if isinstance(term, Literal):
+        return _literal(term.value, term.datatype.value)
+    if isinstance(term, NamedNode):
+        return term.value
+    return f"_:{term.value}" if isinstance(term, BlankNode) else str(term)
+
+
+def _literal(text: str, datatype: str) -> Value:
+    if datatype in WHOLE:
+        return int(text)
+    if datatype in FRACTIONS:
+        return float(text)
+    if datatype == XSD + "boolean":
+        return text in ("true", "1")
+    return text
+
+
+def _term(value: Value) -> str:
+    """A parameter as SPARQL writes it; a list as `("a", "b")`, for use after IN."""
+    from pyoxigraph import Literal
+
+    if isinstance(value, tuple):
+        return f"({', '.join(_term(item) for item in value)})"
+    if value is None or isinstance(value, Fields):
+        raise QueryError(
+            "SPARQL has no term for an empty value or a map: give text, a number, or a list of them"
+        )
+    # The engine writes and escapes the literal itself.
+    return str(Literal(value))
