@@ -36,8 +36,9 @@ CONFIG_TEXT = """\
 """
 
 CORRECTIONS_TEXT = """\
-# What people decided about the graph. It is applied after every load; an entry that no longer finds its nodes
-# is reported, not dropped. Name a node by its id or by any of its names, with its type where that is not enough.
+# What people decided about the graph. It is applied after every load; an entry that no longer finds its
+# nodes is reported, not dropped. Name a node by its id or by any of its names; add its type where a name
+# is not enough.
 #
 # - same: [BMR, Business Metropole Ruhr GmbH]
 #   reason: the acronym of its own letterhead
@@ -47,7 +48,7 @@ CORRECTIONS_TEXT = """\
 # - wrong: {source: Anke Beispiel, type: affiliatedWith, target: BMR}
 # - add: {type: Company, name: Beispiel Robotik GmbH}
 # - add: {source: Beispiel Robotik GmbH, type: locatedIn, target: Bochum}
-#   reason: the imprint of their page      (an added relation needs one: it stands as its evidence)
+#   reason: the imprint of their page, read in January   # an added relation needs one: it is its evidence
 """
 
 Notify = Callable[[str], None]

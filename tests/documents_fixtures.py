@@ -15,7 +15,7 @@ GERMAN_LINES = (
 
 
 def pdf_file(
-    lines: Sequence[str] = GERMAN_LINES, *, title: str = "", password: str = "", compress: bool = True
+    lines: Sequence[str] = GERMAN_LINES, *, title: str = "", password: str = "", is_packed: bool = True
 ) -> bytes:
     """A PDF of one page, one string a line; "" moves down by a line."""
     from reportlab.lib.pdfencrypt import StandardEncryption
@@ -23,7 +23,7 @@ def pdf_file(
 
     buffer = io.BytesIO()
     encrypt = StandardEncryption(password, strength=128) if password else None
-    canvas = Canvas(buffer, invariant=1, encrypt=encrypt)
+    canvas = Canvas(buffer, invariant=1, pageCompression=int(is_packed), encrypt=encrypt)
     if title:
         canvas.setTitle(title)
     for number, line in enumerate(lines):
@@ -86,7 +86,8 @@ def changed_docx(member: str, old: bytes, new: bytes) -> bytes:
 
 
 PAGE = """<!doctype html><html lang="de-DE"><head><title>Neue Brücke | BMR</title>
-<meta property="og:site_name" content="Business Metropole Ruhr"><meta property="og:title" content="Neue Brücke">
+<meta property="og:site_name" content="Business Metropole Ruhr">
+<meta property="og:title" content="Neue Brücke">
 <meta name="date" content="2019-11"><link rel="canonical" href="https://press.example/bruecke">
 <link rel="license" href="https://press.example/licence"></head>
 <body><nav><a href="/">Start</a><a href="/presse">Presse</a></nav><main><article>

@@ -8,7 +8,9 @@ Pair = tuple[str, str]
 
 
 def document(name: str, text: str = "", *, title: str = "") -> Document:
-    return Document(id=f"doc-{name}", title=title or f"Title of {name}", text=text, language="de", kind="text")
+    return Document(
+        id=f"doc-{name}", title=title or f"Title of {name}", text=text, language="de", kind="text"
+    )
 
 
 def entity(
@@ -21,9 +23,9 @@ def entity(
     identifiers: tuple[Pair, ...] = (),
     attributes: tuple[Pair, ...] = (),
 ) -> Entity:
-    """An entity of the document `home`; its id is its name unless one is given."""
+    """An entity of the document `home`; its id is class and name unless one is given."""
     return Entity(
-        id=f"doc-{home}#{id or name}",
+        id=f"doc-{home}#{id or type + ' ' + name}",
         document=f"doc-{home}",
         type=type,
         name=name,
@@ -57,7 +59,9 @@ def relation(
     )
 
 
-def visit(home: str, *, guest: str = "Ada Muster", place: str = "Bochum", role: str = "Rektorin") -> list[Fact]:
+def visit(
+    home: str, *, guest: str = "Ada Muster", place: str = "Bochum", role: str = "Rektorin"
+) -> list[Fact]:
     """A person who works for a company in a city: three entities, two relations."""
     person, company = entity(home, "Person", guest), entity(home, "Company", "Muster Robotik GmbH")
     city = entity(home, "City", place)

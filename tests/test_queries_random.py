@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
+from random import Random
 from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, given, settings
@@ -33,7 +34,6 @@ CLASSES = [
     ),
     *("Agreement", "Programme", "Project", "Event", "Delegation", "Delegation", "Topic"),
 ]
-WORDS = st.text(alphabet="aAbß '\"\\$?{}\n\té\U0001f9ea", max_size=5)
 DATES = ["", "2019", "2019-11", "2019-11-25", "2020-01-01"]
 DOCUMENTS = (
     Document(id="doc-0", title='a "b"', text="", language="de", kind="text", published="2019-11"),
@@ -55,46 +55,51 @@ ENDS = {
 
 @st.composite
 def graphs(draw: st.DrawFn) -> Graph:
-    """A node for each entry of CLASSES, up to 50 edges that the ontology allows; parallel ones and circles occur."""
-    nodes = [draw(node(number)) for number in range(len(CLASSES))]
-    frequent = ["locatedIn"] * 8 + ["affiliatedWith", "connects", "partyTo", "hasTopic", "visited"] * 2
-    relations = draw(st.lists(st.sampled_from(sorted(ENDS) + frequent), min_size=20, max_size=50))
-    edges = tuple(draw(edge(number, relation, nodes)) for number, relation in enumerate(relations))
+    """A node for each entry of CLASSES and 60 edges that the ontology allows; parallel ones and circles occur.
+
+    Drawn evenly from a Random: Hypothesis's own choices repeat themselves so much that few patterns would occur.
+    """
+    chance = draw(st.randoms(use_true_random=True))
+    nodes = [node(number, chance) for number in range(len(CLASSES))]
+    edges = tuple(edge(number, nodes, chance) for number in range(60))
     return Graph(documents=DOCUMENTS, nodes=tuple(sorted(nodes, key=lambda n: n.id)), edges=edges)
 
 
-@st.composite
-def node(draw: st.DrawFn, number: int) -> Node:
+def node(number: int, chance: Random) -> Node:
     kind = CLASSES[number]
-    dates = [(name, draw(st.sampled_from(DATES))) for name in ("end", "start")]
+    dates = [(name, chance.choice(DATES)) for name in ("end", "start")]
     return Node(
         id=f"{vocabulary().root(kind).lower()}/{number:02}",
         type=kind,
-        name=draw(WORDS) + "n",
+        name=words(chance) + "n",
         attributes=tuple((name, date) for name, date in dates if date),
-        documents=tuple(sorted(draw(st.sets(st.sampled_from(IDS), max_size=3)))),
+        documents=tuple(sorted(chance.sample(IDS, chance.randint(0, 3)))),
     )
 
 
-@st.composite
-def edge(draw: st.DrawFn, number: int, relation: str, nodes: list[Node]) -> Edge:
-    source, target = draw(st.sampled_from(ENDS[relation]))
-    passages = draw(st.lists(st.tuples(st.sampled_from(IDS), WORDS), min_size=1, max_size=3))
+def edge(number: int, nodes: list[Node], chance: Random) -> Edge:
+    relation = chance.choice([*sorted(ENDS), *["locatedIn"] * 6])
+    source, target = chance.choice(ENDS[relation])
+    passages = [(chance.choice(IDS), words(chance)) for _ in range(chance.randint(1, 3))]
     return Edge(
         id=f"edge-{number:02}",
         source=nodes[source].id,
         type=relation,
         target=nodes[target].id,
-        evidence=tuple(Evidence(document=d, quote=words) for d, words in sorted(passages)),
-        role=draw(WORDS) if relation in ("affiliatedWith", "participatesIn") else "",
-        modality=draw(st.sampled_from([*[Modality.STATED] * 4, *Modality])),
-        amount=draw(st.sampled_from(["", "7 EUR"])) if relation == "funds" else "",
-        valid_from=draw(st.sampled_from(DATES)),
-        valid_to=draw(st.sampled_from(DATES)),
+        evidence=tuple(Evidence(document=d, quote=quote) for d, quote in sorted(passages)),
+        role=words(chance) if relation in ("affiliatedWith", "participatesIn") else "",
+        modality=chance.choice([*[Modality.STATED] * 4, *Modality]),
+        amount=chance.choice(["", "7 EUR"]) if relation == "funds" else "",
+        valid_from=chance.choice(DATES),
+        valid_to=chance.choice(DATES),
     )
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=list(HealthCheck))
+def words(chance: Random) -> str:
+    return "".join(chance.choices("aAbß '\"\\$?{}\n\té\U0001f9ea", k=chance.randint(0, 4)))
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
 @given(graph=graphs())
 def test_both_languages_give_the_same_rows(graph: Graph) -> None:
     with TemporaryDirectory() as folder:

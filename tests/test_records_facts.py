@@ -39,7 +39,10 @@ relations:
   - {source: city, type: locatedIn, target: country}
 """
 HEADER = "Vorhaben;Kurz;Beginn;Art;Träger;HRB;Partner;Ort;Land;Geld;Rolle\n"
-ROW = "Hafen 4.0;H4/H4.0;01.05.2021;Firma;Kai AG;HRB 12;Lager GmbH, RUB;45127 Essen;Deutschland;2.300.000,50 €;Mitglied\n"
+ROW = (
+    "Hafen 4.0;H4/H4.0;01.05.2021;Firma;Kai AG;HRB 12;Lager GmbH, RUB;45127 Essen;Deutschland;"
+    "2.300.000,50 €;Mitglied\n"
+)
 
 
 def reading(folder: Path, text: str, *, mapping: str = MAPPING) -> Reading:
@@ -210,8 +213,8 @@ def test_a_table_without_the_mapped_columns_is_refused_with_missing_and_present_
             mapping="entities: {a: {type: City, name: Ort, apart_by: [Land]}}",
         )
     assert str(caught.value) == (
-        "projects.csv: column(s) 'Land' of mapping projects.mapping.yaml are missing; line 1 has 'Ort', 'Lnad': "
-        "correct the names in the mapping, or its skip and delimiter"
+        "projects.csv: column(s) 'Land' of mapping projects.mapping.yaml are missing; "
+        "line 1 has 'Ort', 'Lnad': correct the names in the mapping, or its skip and delimiter"
     )
 
 
@@ -221,8 +224,8 @@ def test_a_table_that_no_mapping_knows_is_refused_with_the_way_out(tmp_path: Pat
     with pytest.raises(SourceError) as caught:
         read_source(path, source="list.csv")
     assert str(caught.value) == (
-        "list.csv: no mapping says what its columns mean: write list.mapping.yaml beside it, or name one with "
-        "--mapping; tables known without one: cordis-organizations, erasmus-charter"
+        "list.csv: no mapping says what its columns mean: write list.mapping.yaml beside it, "
+        "or name one with --mapping; tables known without one: cordis-organizations, erasmus-charter"
     )
 
 

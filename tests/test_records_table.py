@@ -137,6 +137,7 @@ def test_a_huge_table_is_never_held_whole(tmp_path: Path) -> None:
         ("3 October 1999", "D MONTH YYYY", "1999-10-03"),
         ("2018-07-19 09:17:05", "YYYY-MM-DD*", "2018-07-19"),
         ("2018", "YYYY", "2018"),
+        ("0852", "YYYY", "0852"),
         ("07/2018", "MM/YYYY", "2018-07"),
     ],
 )

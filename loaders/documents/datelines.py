@@ -25,6 +25,7 @@ MONTHS: Final = (
     ("dezember", "december", "dez", "dec"),
 )
 MONTH_NUMBER: Final = {name: number for number, names in enumerate(MONTHS, 1) for name in names}
+PRESS_YEARS: Final = frozenset(map(str, range(1800, 2200)))  # four digits elsewhere are numbers
 HEAD_LINES, TAIL_LINES = 12, 6  # a dateline stands at the top or, as "Stand:", at the end
 
 _MONTH = "|".join(sorted(MONTH_NUMBER, key=len, reverse=True))
@@ -79,7 +80,7 @@ def published_in(text: str) -> str:
     for line in [*lines[:HEAD_LINES], *lines[HEAD_LINES:][-TAIL_LINES:]]:
         for segment in header_segments(line):
             match = DATELINE.match(segment)
-            if match and (found := iso_date(match)):
+            if match and (found := iso_date(match)) and found[:4] in PRESS_YEARS:
                 return found
     return ""
 
@@ -121,7 +122,7 @@ def slashed_date(first: int, second: int, year: int) -> str:
 
 
 def valid(year: int, month: int = 0, day: int = 0) -> str:
-    """Year, month and day as ISO 8601, or "" for a day that does not exist or a year out of 1800-2199.
+    """Year, month and day as ISO 8601, or "" for a day that does not exist.
 
     >>> valid(2024, 2, 29), valid(2023, 2, 29), valid(2023, 2)
     ('2024-02-29', '', '2023-02')
@@ -129,8 +130,6 @@ def valid(year: int, month: int = 0, day: int = 0) -> str:
     try:
         date(year, month or 1, day or 1)
     except ValueError:
-        return ""
-    if not 1800 <= year < 2200:
         return ""
     return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
 
@@ -142,4 +141,7 @@ def iso_date_prefix(value: str) -> str:
     ('2019-11-25', '2019-11', '')
     """
     match = re.match(r"\s*(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s])", value)
-    return valid(*(int(part) for part in match.groups("0"))) if match else published_in(value)
+    if not match:
+        return published_in(value)
+    found = valid(*(int(part) for part in match.groups("0")))
+    return found if found[:4] in PRESS_YEARS else ""

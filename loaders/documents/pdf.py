@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 TEXT_LIMIT = 20_000_000  # characters; a small file can unfold to gigabytes
 # pypdf warns in its errors module that a broken file can raise other exceptions than its own: a number, name,
-# array or reference stands where the code expects another. The first five came out of 40,000 mutated files, the
-# others can come out of its filters and font tables (struct, zlib, look-ups) and of nested objects.
+# array or reference stands where the code expects another. The first five came out of 40,000 mutated files,
+# the others can come out of its filters and font tables (struct, zlib, look-ups) and of nested objects.
 DAMAGE = (
     AssertionError,
     AttributeError,
@@ -33,7 +33,6 @@ DAMAGE = (
     struct.error,
     zlib.error,
 )
-
 
 
 def read(data: bytes, *, source: str) -> Page:
@@ -50,9 +49,7 @@ def read(data: bytes, *, source: str) -> Page:
             raise SourceError(problem, source=source) from error
     text = joined(paragraphs(lines))
     if not any(character.isalnum() for character in text):
-        problem = (
-            "this PDF holds no text, only pictures of pages: run text recognition (OCR) on it, then load it"
-        )
+        problem = "this PDF holds no text, only pictures of pages: run text recognition (OCR), then load it"
         raise SourceError(problem, source=source)
     return Page(
         title=stated_title(title) or title_of(text),

@@ -90,6 +90,11 @@ def _thing_for(things: dict[tuple[str, str], Thing], mention: Mention) -> Thing:
 
 def _add(thing: Thing, mention: Mention) -> None:
     thing.names[mention.name] += 1
+    if thing.type in ("City", "Region", "Country") and (place := gazetteer().place(mention.name)) is not None:
+        thing.surfaces.add(place.canonical)
+    bare = _without_city(mention.name) if thing.root == "Organisation" else ""
+    if bare:
+        thing.surfaces.add(bare)
     thing.surfaces.add(mention.surface)
     thing.mentions.append(mention)
     thing.types[mention.type] += 1
@@ -98,6 +103,13 @@ def _add(thing: Thing, mention: Mention) -> None:
     thing.type = min(
         thing.types, key=lambda t: (-len(ranked.ancestors(t)), -thing.types[t], t)
     )
+
+
+def _without_city(name: str) -> str:
+    """ "Essener National-Bank" may also be called National-Bank."""
+    first, _, rest = name.partition(" ")
+    place = gazetteer().demonym(first) if rest and first.endswith("er") else None
+    return rest if place is not None and place.kind == "City" and not is_common(rest.casefold()) else ""
 
 
 def _read_bracket(text: str, mention: Mention, thing: Thing) -> None:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 ENTRY = re.compile(r"[^|\n]+")
-FILES = ("text", "organisations", "bodies", "persons", "undertakings")
+FILES = ("text", "organisations", "bodies", "persons", "undertakings", "topics")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ class Lexicon:
     programme_heads: frozenset[str]
     project_heads: frozenset[str]
     known_programmes: tuple[str, ...]
+    umbrella_topics: frozenset[str]
     bodies: Mapping[str, tuple[str, str]]  # well-known body -> class, short name or ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import re
 from functools import cache
 
 from loaders.extraction.gazetteer import gazetteer
@@ -49,7 +50,7 @@ def _by_legal_form(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     for i, token in enumerate(tokens):
         if token.text not in forms or i == 0 or (i + 1 < len(tokens) and tokens[i + 1].text in ("&", "Co")):
             continue
-        start = _walk_left(tokens, i)
+        start = _trim(tokens, _walk_left(tokens, i), i)
         if start == i:
             continue
         end = i + 1
@@ -78,6 +79,17 @@ def _walk_left(tokens: Sequence[Token], i: int) -> int:
     return start
 
 
+def _trim(tokens: Sequence[Token], start: int, i: int) -> int:
+    """Leave "Dortmunder" and "Unternehmen" out of "das Dortmunder Unternehmen Solarwerk GmbH"."""
+    while start < i - 1:
+        place = gazetteer().demonym(tokens[start].text)
+        adjective = place is not None and place.kind == "City" and tokens[start].text.endswith("er")
+        if not adjective and tokens[start].lower not in lexicon().apposition:
+            break
+        start += 1
+    return start
+
+
 def _joins(tokens: Sequence[Token], j: int) -> bool:
     if j == 0:
         return False
@@ -91,6 +103,10 @@ def _joins(tokens: Sequence[Token], j: int) -> bool:
 
 def _type_within(tokens: Sequence[Token]) -> str:
     """The class that the nouns of a name tell: "Wirtschaftsförderung Region Stuttgart GmbH" is an agency."""
+    for size in range(len(tokens), 0, -1):
+        known = lexicon().bodies.get(" ".join(t.text for t in tokens[:size]))
+        if known:
+            return known[0]
     ranked = ("DevelopmentAgency", "Chamber", "Hospital", "University", "ResearchInstitute", "Hub", "Association")
     found = {head[0].type for t in tokens if (head := head_of(t.text)) is not None}
     return next((type_ for type_ in ranked if type_ in found), "")
@@ -103,11 +119,11 @@ def _nominative(name: str) -> str:
 def _by_list(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     names = gazetteer()
     for i, token in enumerate(tokens):
-        if not token.is_name_like:
+        if not token.is_name_like or "allian" in token.lower:
             continue
         for size in range(min(7, len(tokens) - i), 1, -1):
             surface = text[token.start : tokens[i + size - 1].end]
-            if names.institution(surface):
+            if "llian" not in surface and names.institution(surface):
                 yield _mention(text, tokens, i, i + size, "University", rank=2, rule="list", confidence=0.95)
                 break
 
@@ -130,7 +146,8 @@ def _known_at(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | N
     bodies = lexicon().bodies
     for size in range(min(6, len(tokens) - i), 0, -1):
         surface = text[tokens[i].start : tokens[i + size - 1].end]
-        known = bodies.get(surface) or (bodies.get(surface[:-1]) if surface.endswith("s") and size == 1 else None)
+        plain = surface.replace("ischen ", "ische ", 1)  # "der Europäischen Union"
+        known = bodies.get(plain) or (bodies.get(surface[:-1]) if surface.endswith("s") and size == 1 else None)
         if known:
             return size, known[0]
     return None
@@ -165,7 +182,9 @@ def _by_german_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Ment
     head, base = found
     start, adjectives = _left(tokens, i)
     end = _right(tokens, i, head)
-    core = _core_is_name(token, base, head)
+    core = _core_is_name(token, base, head) or (start < i and _short_form_follows(tokens, end))
+    if head.word == "messe" and token.lower != "messe":
+        return  # a compound of "Messe" is an event
     if end > i + 1 or start < i or core:
         name = _german_name(text, tokens, start, i, end, base, head)
         weak = start == i and end == i + 1 and not core
@@ -177,9 +196,16 @@ def _by_german_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Ment
     yield _mention(text, tokens, i, i + 1, head.type, head=head.word, name="", rank=6, confidence=0.5)
 
 
+def _short_form_follows(tokens: Sequence[Token], end: int) -> bool:
+    """A bracket with capitals behind a noun phrase makes it a name: "Deutsch-Beispielische Kammer (DBK)"."""
+    return end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 1].is_acronym and tokens[end + 2].text == ")"
+
+
 def _says_where(tokens: Sequence[Token], start: int, i: int) -> bool:
     """An adjective of a place, or any non-adjective before the head, makes a noun a name."""
-    return any(gazetteer().demonym(t.text) is not None or not is_adjective(t.text) for t in tokens[start:i])
+    return any(gazetteer().demonym(t.text) is not None or not is_adjective(t.text) for t in tokens[start:i]) or (
+        tokens[i].is_acronym and tokens[start].is_capitalised
+    )
 
 
 def _core_is_name(token: Token, base: str, head: Head) -> bool:
@@ -188,7 +214,7 @@ def _core_is_name(token: Token, base: str, head: Head) -> bool:
     if any(lower.endswith(s) for s in words.standalone) and (lower not in words.heads or lower in words.standalone):
         return True
     if lower in words.generic or lower == head.word:
-        return token.is_acronym and head.type == "Chamber" and False
+        return False
     first = base[: -len(head.word)].rstrip("-")
     if "-" in base or any(c.isupper() for c in base[1:]):
         part = first.split("-")[0]
@@ -232,6 +258,8 @@ def _name_runs_on(tokens: Sequence[Token], i: int) -> bool:
 def _right(tokens: Sequence[Token], i: int, head: Head) -> int:
     """One past the last token of the name right of the head."""
     end = i + 1
+    if _short_form_follows(tokens, end) and names_place(tokens, end + 3):
+        end += 3  # "Technische Universität (TU) Dortmund"
     end = _name_run(tokens, end, limit=4)
     word = tokens[end].lower if end < len(tokens) else ""
     if word in ("für", "zur", "zum") and any(s in head.word or tokens[i].lower.startswith(s) for s in FOR_LISTS):
@@ -241,6 +269,11 @@ def _right(tokens: Sequence[Token], i: int, head: Head) -> int:
     if word in ("der", "des", "von", "in") and end + 1 < len(tokens) and (end == i + 1 or word == "in"):
         end = _of_place(tokens, end, head)
     return end
+
+
+def names_place(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a place name begins at token i."""
+    return gazetteer().longest_place([t.text for t in tokens[i : i + 5]], 0) is not None
 
 
 def _of_place(tokens: Sequence[Token], end: int, head: Head) -> int:
@@ -272,6 +305,9 @@ def _name_run(tokens: Sequence[Token], end: int, *, limit: int) -> int:
         place = names.longest_place([t.text for t in tokens[stop : stop + 5]], 0)
         if place is not None:
             stop += place[1]
+            continue
+        if is_adjective(token.text) and token.is_capitalised and names.longest_place([t.text for t in tokens[stop + 1 : stop + 4]], 0):
+            stop += 1
             continue
         if not token.is_name_like or names.is_first_name(token.text.split("-")[0]):
             break
@@ -327,11 +363,18 @@ def _list_goes_on(tokens: Sequence[Token], i: int) -> bool:
 
 def _german_name(text: str, tokens: Sequence[Token], start: int, i: int, end: int, base: str, head: Head) -> str:
     parts = [
-        nominative_adjective(t.text, head.gender) if is_adjective(t.text) and head.gender != "x" else t.text
+        nominative_adjective(t.text, head.gender) if _declines(t, head) else t.text
         for t in tokens[start:i]
     ]
     rest = text[tokens[i].end : tokens[end - 1].end] if end > i + 1 else ""
+    rest = re.sub(r"\s*\([^()]*\)", "", rest)
     return " ".join([*parts, base]) + rest
+
+
+def _declines(token: Token, head: Head) -> bool:
+    """City adjectives in -er never change: "Wuppertaler"."""
+    city = token.text.endswith("er") and gazetteer().demonym(token.text) is not None and not token.text.endswith("ischer")
+    return is_adjective(token.text) and head.gender != "x" and not city
 
 
 def _refine(head: Head, name: str) -> str:
@@ -407,7 +450,7 @@ def _english_list(tokens: Sequence[Token], i: int) -> int:
             end += 1
         elif token.lower in ("and", "&") and end > i and end + 1 < len(tokens) and _plain_noun(tokens, end + 1):
             end += 2
-        elif token.text == "," and end + 2 < len(tokens) and _plain_noun(tokens, end + 1) and tokens[end + 2].lower in ("and", ",", "&"):
+        elif token.text == "," and end + 3 < len(tokens) and tokens[end + 1].is_name_like and tokens[end + 2].lower in ("and", "&") and tokens[end + 3].is_name_like:
             end += 2
         elif token.lower in ("of", "the") and end > i and end + 1 < len(tokens) and tokens[end + 1].is_name_like:
             end += 1

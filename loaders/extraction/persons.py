@@ -11,6 +11,7 @@ from loaders.extraction.roles import is_role
 from loaders.extraction.tokens import Token, is_common
 
 SAYING = frozenset("sagte sagt erklärte erklärt betonte betont so said says added explained unterstrich lobte meinte freute".split())
+LEADING_VERBS = frozenset("leitet führt vorsteht vorsitzt angehört koordiniert verantwortet lehrt vertritt gründete".split())
 HONORIFIC = frozenset("dr prof professor professorin herr herrn frau mr mrs ms sir dame lord lady".split())
 
 
@@ -37,14 +38,17 @@ def find_persons(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
 def _named(tokens: Sequence[Token], i: int) -> tuple[int, str, float] | None:
     names = gazetteer()
     first = tokens[i]
-    if not (first.is_capitalised and names.is_first_name(first.text.split("-")[0])):
+    if not (first.is_capitalised and names.may_be_first_name(first.text.split("-")[0])):
         return None
     if first.is_function or is_role(first.lower):
         return None
     end = _surname_end(tokens, i + 1)
     if end is None or (i + 1 == end):
         return None
-    if names.is_ambiguous(first.text) and is_common(tokens[end - 1].lower):
+    if not names.is_first_name(first.text.split("-")[0]) and is_common(tokens[end - 1].lower):
+        return None
+    place = names.longest_place([t.text for t in tokens[i : i + 4]], 0)
+    if place is not None and place[1] > 1:
         return None
     return end, "given name", 0.9
 
@@ -58,7 +62,8 @@ def _surname_end(tokens: Sequence[Token], i: int) -> int | None:
         if _is_initial(tokens, i):
             i += 1 if token.text.endswith(".") else 2
             continue
-        if token.lower in words.particles and token.text.islower() and token.text not in ("und", "i", "y", "al"):
+        inside = end is None or token.text in ("de", "da", "dos", "del", "van")
+        if inside and token.lower in words.particles and token.text.islower() and token.text not in ("und", "i", "y", "al"):
             if not (i + 1 < len(tokens) and (_may_be_surname(tokens[i + 1]) or tokens[i + 1].lower in words.particles)):
                 break
             i += 1
@@ -87,9 +92,11 @@ def _is_initial(tokens: Sequence[Token], i: int) -> bool:
 def _may_be_surname(token: Token) -> bool:
     if not token.is_capitalised or not token.is_word or token.is_function or len(token.text) < 2:
         return False
-    if any(c.isdigit() for c in token.text) or (token.text.isupper() and len(token.text) > 2):
+    if any(c.isdigit() for c in token.text) or (token.text.isupper() and len(token.text) > 1):
         return False
     words = lexicon()
+    if token.lower in words.titles or token.text.startswith("Md"):
+        return False
     return not is_role(token.lower) and token.text not in words.legal_forms and not _is_head(token.lower)
 
 
@@ -145,7 +152,9 @@ def _role_follows(tokens: Sequence[Token], i: int) -> bool:
     if not window:
         return False
     if window[0].lower in ("der", "die", "who") and len(tokens) > i + 1 and not tokens[i + 1].is_capitalised:
-        return any(is_role(t.lower) for t in tokens[i : i + 6]) or window[0].lower == "who"
+        if window[0].lower == "who" or any(is_role(t.lower) for t in tokens[i : i + 6]):
+            return True
+        return any(t.lower in LEADING_VERBS for t in tokens[i : i + 25])
     return any(is_role(t.lower) for t in window if t.text != ",")
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from loaders.extraction.dates import MONTHS
 from loaders.extraction.gazetteer import gazetteer
 from loaders.extraction.mentions import Mention
-from loaders.extraction.tokens import Token
+from loaders.extraction.tokens import Token, is_common
 
 PLACE_BEFORE = frozenset(
     "in aus nach bei von stadt städte städten nahe um zwischen raum großraum region standort kreis gemeinde to from near at "
@@ -50,7 +51,10 @@ def _at(text: str, tokens: Sequence[Token], texts: Sequence[str], i: int) -> Ite
     if not tokens[i].is_name_like:
         return
     surface = text[tokens[i].start : tokens[i + size - 1].end]
-    if (names.is_ambiguous(surface) or place.weight < 1 and place.kind == "City") and not _supported(tokens, i, size):
+    if tokens[i].lower in MONTHS:
+        return
+    everyday = place.kind == "City" and size == 1 and is_common(tokens[i].lower)
+    if (everyday or names.is_ambiguous(surface) or place.weight < 1 and place.kind == "City") and not _supported(tokens, i, size):
         return
     if size == 1 and names.is_first_name(tokens[i].text) and not _supported(tokens, i, size):
         return

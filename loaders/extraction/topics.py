@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from loaders.extraction.lexicon import lexicon
 from loaders.extraction.mentions import Mention
 from loaders.extraction.tokens import Token
 from ontology.names import fold
@@ -44,7 +45,7 @@ def _index() -> dict[tuple[str, ...], Label]:
 
 def find_topics(text: str, tokens: Sequence[Token], language: str) -> Iterator[Mention]:
     """Yield the longest labels; the name is the concept's label in the document's language."""
-    index, found = _index(), concepts()
+    index, found, umbrella = _index(), concepts(), lexicon().umbrella_topics
     words = [t for t in tokens if t.is_word]
     i = 0
     while i < len(words):
@@ -59,8 +60,9 @@ def find_topics(text: str, tokens: Sequence[Token], language: str) -> Iterator[M
                 continue
             concept = found[label.concept]
             name = concept.label_en if language == "en" else concept.label_de
+            weak = name in umbrella
             yield Mention(
-                run[0].start, run[-1].end, "Topic", name, surface, label.concept, 7, "topic scheme", 0.7
+                run[0].start, run[-1].end, "Topic", name, surface, label.concept, 7, "topic scheme", 0.7, weak
             )
             i += size - 1
             break

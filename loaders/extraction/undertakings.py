@@ -12,6 +12,7 @@ from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
 from loaders.extraction.tokens import Token, is_common
 
+ENGLISH_ONLY = frozenset(("mission", "award", "awards", "agreement", "accord", "panel"))
 QUOTED = re.compile(r"\s*[„“\"»‚‘'«]([^„“”\"«»‘’\n]{2,80})[“”\"«‘’'»]")
 INDEFINITE = frozenset("ein eine einen einem einer a an another zweite neue neues neuen ihr ihre their its new".split())
 NUMBERED = re.compile(r"\d{4}(?:[–/-]\d{2,4})?\Z")
@@ -51,9 +52,9 @@ def _phrase(tokens: Sequence[Token], i: int, heads: frozenset[str]) -> int:
     for form in (lower, lower[:-1], lower[:-2]):
         if form in heads and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e")):
             return 1
-        if len(form) > 8 and tokens[i].is_capitalised:
+        if len(form) > 8 and (tokens[i].is_capitalised or _camel(tokens[i].text)):
             for size in range(5, len(form) - 2):
-                if form[-size:] in heads and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e")):
+                if form[-size:] in heads and form[-size:] not in ENGLISH_ONLY and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e")):
                     return 1
     return 0
 
@@ -120,7 +121,9 @@ def _named(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) ->
     if start < i or end > after:
         own = tokens[i].is_capitalised and (start < i or type_ == "Event" or _is_compound(head, type_))
         begin = start if (start < i or own or type_ != "Project") else after
-        if begin == i and end > after and type_ in ("Project", "Programme") and not _is_compound(head, type_):
+        bare = type_ in ("Project", "Programme") and not _is_compound(head, type_)
+        fair = type_ == "Event" and head not in lexicon().event_generic and not _begins_with_place(tokens, after)
+        if begin == i and end > after and (bare or fair):
             begin = after
         name = _clean_name(text, tokens, begin, i, end)
         yield _mention(text, tokens, begin, end, type_, name, head=head, confidence=0.75)
@@ -129,6 +132,11 @@ def _named(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) ->
         yield _mention(text, tokens, i, after, type_, tokens[i].text, head=head)
         return
     yield _mention(text, tokens, i, after, type_, "", head=head, rank=6, rule="pointed at", confidence=0.5)
+
+
+def _begins_with_place(tokens: Sequence[Token], i: int) -> bool:
+    texts = [t.text for t in tokens[i : i + 5]]
+    return texts[:1] == ["Region"] or gazetteer().longest_place(texts, 0) is not None
 
 
 def _is_compound(head: str, type_: str) -> bool:
@@ -190,9 +198,9 @@ def _right_name(tokens: Sequence[Token], end: int, type_: str) -> int:
 
 def _clean_name(text: str, tokens: Sequence[Token], begin: int, i: int, end: int) -> str:
     name = text[tokens[begin].start : tokens[end - 1].end]
-    first = tokens[begin]
-    if begin < i and is_adjective(first.text) and first.text.endswith(("en", "em")):
-        name = nominative_adjective(first.text, "m") + name[len(first.text) :]
+    for token in tokens[begin:i]:
+        if is_adjective(token.text) and token.text.endswith(("en", "em")):
+            name = name.replace(token.text, nominative_adjective(token.text, "m"), 1)
     return name
 
 

@@ -80,7 +80,9 @@ function start() {
   byId("print").addEventListener("click", () => window.print());
   byId("language").addEventListener("click", () => { setLanguage(state.language === "de" ? "en" : "de"); refresh(); });
   window.addEventListener("hashchange", () => { readAddress(); refresh(); setView(state.view); });
-  window.addEventListener("resize", () => { if (state.view === "network") fit(); });
+  const refit = () => { network.redraw(); fit(); };
+  window.addEventListener("resize", refit);
+  matchMedia("print").addEventListener("change", refit);
   document.addEventListener("keydown", (event) => {
     const typing = event.target.matches?.("input[type=text], select");
     if (event.key === "/" && !typing) { event.preventDefault(); byId("search").focus(); }

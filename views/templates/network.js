@@ -194,7 +194,7 @@ function redraw() {
 }
 
 function fit() {
-  if (!page.rooms.length) return;
+  if (!page.rooms.length || !byId("network").clientWidth) return; // nothing to show, or another view is open
   const right = Math.max(...page.rooms.map((room) => room.left + room.width));
   const bottom = Math.max(...page.rooms.map((room) => room.top + room.height));
   const { clientWidth, clientHeight } = byId("network");
