@@ -26,7 +26,7 @@ ASIDE = re.compile(r"\s?\((?:kurz:? )?([^()\n]{2,40})\)")
 PARTY_WORDS = lexicon().parties | {"parteilos", "OBE", "MBE", "CBE", "MdL", "MdB", "MdEP"}
 LIST_MARK = re.compile(r"⟦([A-Z])(\d+)⟧")
 LEAD = r"(?:(?:der|die|das|dem|den|des|the|vom|von|zum|zur|beim|with|mit|auch|in|im|nach|bis|zu|Stadt|Städte)\s+){0,3}"
-LIST = re.compile(rf"⟦[A-Z]\d+⟧(?:(?:,?\s+(?:und|sowie|and|as well as|wie auch|&|über|bis)|,)\s+{LEAD}⟦[A-Z]\d+⟧)+")
+LIST = re.compile(rf"⟦[A-Z]\d+⟧(?:(?:,?\s+(?:und|sowie|and|as well as|wie auch|gemeinsam\s+mit|zusammen\s+mit|together\s+with|&|über|bis)|,)\s+{LEAD}⟦[A-Z]\d+⟧)+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,51 +3,124 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from loaders.extraction.entities import Thing
 from loaders.extraction.passage import Passage, letter, pattern
 from loaders.extraction.relations.cues import QUOTE, clause, is_intended, is_negated
 from loaders.extraction.relations.found import Found
+from loaders.extraction.relations.grammar import ASIDE, THE, across, gap
 from ontology.model import Modality
 
-ASIDE = r"(?:\s*\([^()]{1,40}\))?"
-THE = r"(?:der\s+|die\s+|das\s+|dem\s+|den\s+|des\s+|the\s+|its\s+|their\s+|ihr\s+|ihrem?\s+)?"
-PLAIN = r"[^⟦.;:„“\"]"
-# (relation, who is the source: "body" or "thing", pattern)
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a body does to a thing. Verb forms as alternatives; "" where a language has no such form."""
+
+    relation: str
+    bodies: str  # letters of what may do it
+    things: str
+    active: str  # "die BMR veranstaltet das Forum", and at the end of "das Forum, das die BMR veranstaltet"
+    passive: str  # "veranstaltet wird das Forum von der BMR"
+    premodifier: str = ""  # "das von der BMR veranstaltete Forum"
+
+
+DEEDS = (
+    Deed(
+        "funds", "OGL", "GJOE",
+        r"fördert\w*|finanzier(?:t|te|en)|bezuschuss\w*|bezahl(?:t|en)|unterstützt\s+finanziell|funds?|finances|co-finances|puts\s+up\s+to",
+        r"gefördert|finanziert|kofinanziert|bezuschusst|bezahlt|gespeist|funded|co-funded|financed|co-financed|backed|supported",
+        r"geförderten?|finanzierten?",
+    ),
+    Deed(
+        "coordinates", "OPL", "GJA",
+        r"koordinier(?:t|te|en)|leitet\w*|betreib(?:t|en)|verantwort(?:et|en)|umsetzt|umsetzen|steuert|coordinates?|leads?|runs?|manages?|operates?",
+        r"koordiniert|geleitet|betreut|verantwortet|betrieben|getragen|gesteuert|umgesetzt|coordinated|led|run|managed|operated",
+        r"koordinierten?|geleiteten?|betriebenen?",
+    ),
+    Deed(
+        "organises", "OL", "E",
+        r"veranstalte(?:t|te|ten|n)|ausrichte(?:t|te|ten|n)|richte(?:t|te|ten)|organisier(?:t|te|ten|en)|lädt|lud|luden|einlud|geladen|eingeladen|hosts?|hosted|organi[sz]e[sd]?|stage[sd]?",
+        r"veranstaltet|ausgerichtet|organisiert|organised|organized|hosted|run|staged",
+        r"veranstalteten?|ausgerichteten?|organisierten?",
+    ),
+    Deed(
+        "participatesIn", "OL", "EJG",
+        r"präsentier\w*|beteilig\w*|mitwirk\w*|mitgewirkt|ausgestellt|stell(?:t|en|te|ten)|nahm(?:en)?|nimmt|nehmen|begleiten|took\s+part|exhibit\w*|present(?:s|ed)|attended|participat\w*|join(?:s|ed)?",
+        "", "",
+    ),
+    Deed(
+        "participatesIn", "P", "E",
+        r"eröffne\w*|sprach(?:en)?|sprechen|spricht|hielt|nahm(?:en)?|diskutier\w*|begrüß\w*|moderier\w*|teilnahm\w*|opened|spoke|speak|attended|address\w*|took\s+part",
+        r"moderiert|eröffnet|opened|moderated", "",
+    ),
+)  # fmt: skip
+FORM = dict[str, re.Pattern[str]]
+
+
+def _forms(deed: Deed) -> tuple[re.Pattern[str], ...]:
+    """The word orders in which German and English tell a deed."""
+    body, thing = f"<{deed.bodies}:body>", f"<{deed.things}:thing>"
+    by = r"(?:von|vom|durch|aus|by|from)"
+    forms = [
+        pattern(rf"{body}{ASIDE},?\s{across(60)}\b(?:{deed.active})\b{across(70)}{thing}"),
+        pattern(rf"{thing}{ASIDE},\s+(?:(?:zu|mit|an|bei|auf)\s+)?(?:das|die|der|den|dem|which|that)\s+{THE}{body}{across(70)}\b(?:{deed.active})\b"),
+        pattern(rf"(?:^|[.:–]\s*)(?:Am|Auf|Beim?|An|At|Zu[rm]?|Mit)\s+{THE}{gap(20)}{thing}{gap(60)}\b(?:{deed.active})\b\s{gap(40)}{body}"),
+    ]
+    if deed.passive:
+        forms += [
+            pattern(rf"{thing}{ASIDE},?\s{gap(90)}{by}\s+{THE}{gap(25)}{body}{gap(40)}\b(?:{deed.passive})\b"),
+            pattern(rf"{thing}{ASIDE},?\s{gap(60)}\b(?:{deed.passive})\b\s{gap(60)}{by}\s+{THE}{gap(20)}{body}"),
+            pattern(rf"\b(?:{deed.passive})\s+(?:wird|werden|wurde|is|are|ist)\s+{gap(20)}{thing}{gap(60)}{by}\s+{THE}{gap(20)}{body}"),
+        ]
+    if deed.premodifier:
+        forms.append(pattern(rf"(?:von|vom|von\s+der)\s+{THE}{body}\s+(?:\w+\s+)?(?:{deed.premodifier})\s+{gap(40)}{thing}"))
+    return tuple(forms)
+
+
+ALL_FORMS = tuple((deed, _forms(deed)) for deed in DEEDS)
 RULES = (
     ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE}\s+(?:der|des|von|of)\s+{THE}<OL:body>")),
-    ("coordinates", "body", pattern(rf"<OPL:body>{ASIDE},?{PLAIN}{{0,40}}?\b(?:koordiniert|leitet|betreibt|verantwortet|coordinates|leads|runs|manages|operates)\b{PLAIN}{{0,40}}?<GJA:thing>")),
-    ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE},?\s+(?:das|die|der|which|that){PLAIN}{{0,20}}<OP:body>{ASIDE}{PLAIN}{{0,40}}?\b(?:koordiniert|leitet|betreibt|verantwortet|coordinates|leads|runs|manages)\b")),
-    ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE},?\s+(?:an?\s+)?(?:eine?\s+)?(?:initiative|Initiative|Angebot|Vorhaben|Projekt|Programm|project|programme|scheme)\s+(?:der|des|von|of)\s+{THE}(?:[\w’'-]+\s+){{0,2}}?<OL:body>")),
-    ("funds", "body", pattern(rf"<GJOE:thing>{ASIDE}{PLAIN}{{0,90}}?\b(?:gefördert|finanziert|kofinanziert|unterstützt|bezuschusst|funded|co-funded|financed|supported|backed)\b{PLAIN}{{0,60}}?(?:von|vom|durch|aus|by|from|under)\s+{THE}<OGL:body>(?:\s+und\s+{THE}<OGL:more>)?")),
-    ("funds", "body", pattern(rf"\b(?:gefördert|finanziert|bezuschusst|gespeist|funded|financed)\s+(?:wird|werden|is|by|from|aus|von|vom|durch)?{PLAIN}{{0,10}}?<GJOE:thing>{PLAIN}{{0,60}}?(?:von|vom|durch|aus|by|from)\s+{THE}<OGL:body>(?:\s*\([^()]*\))?(?:\s+(?:und|and)\s+(?:von\s+|vom\s+)?{THE}<OGL:more>)?")),
-    ("funds", "body", pattern(rf"<OGL:body>{ASIDE}{PLAIN}{{0,30}}?\b(?:fördert|finanziert|bezuschusst|funds|finances|co-finances)\b{PLAIN}{{0,50}}?<GJOE:thing>")),
-    ("organises", "body", pattern(rf"<E:thing>{ASIDE}{PLAIN}{{0,80}}?\b(?:veranstaltet|ausgerichtet|organisiert|organised|organized|hosted|run|staged)\b{PLAIN}{{0,40}}?(?:von|vom|by|durch)\s+{THE}<OL:body>(?:{ASIDE}\s+(?:und|and|gemeinsam mit|together with)\s+(?:von\s+|vom\s+)?{THE}<OL:more>)?")),
-    ("organises", "body", pattern(rf"<OL:body>{ASIDE}{PLAIN}{{0,60}}?\b(?:veranstaltet\w*|richtet\w*|organisiert\w*|lädt|lud|luden|lädt|host(?:s|ed)?|organis(?:es|ed)|organiz(?:es|ed)|stag(?:es|ed))\b(?:[^.;:„“\"]{{0,70}}?)<E:thing>")),
-    ("participatesIn", "body", pattern(rf"<OL:body>{ASIDE}{PLAIN}{{0,60}}?\b(?:präsentier\w*|beteilig\w*|vertreten|ausgestellt|stellt\w* aus|nahmen?|nimmt|took part|exhibit\w*|present(?:s|ed)|attended|participat\w*)\b{PLAIN}{{0,60}}?<EJG:thing>")),
-    ("participatesIn", "body", pattern(rf"<P:body>{ASIDE}{PLAIN}{{0,80}}?\b(?:eröffnet\w*|sprach|hielt|nahm\w*|diskutiert\w*|begrüßt\w*|moderiert\w*|opened|spoke|attended|address(?:ed|es)|speaking|took part)\b{PLAIN}{{0,70}}?<E:thing>")),
-    ("participatesIn", "body", pattern(rf"\b(?:Auf|Bei|Beim|At|During)\s+{THE}<E:thing>{PLAIN}{{0,80}}?<P:body>")),
-    ("basedOn", "thing", pattern(rf"<GJ:thing>{ASIDE}[^.;]{{0,160}}?\b(?:Vorbild|orientiert|angelehnt|baut\s+auf|knüpft|folgt|modelled|modeled|builds\s+on|follows|successor|Nachfolge\w*)\b{PLAIN}{{0,60}}?<GJA:body>")),
-    ("partOf", "thing", pattern(rf"<JEO:thing>{ASIDE},?{PLAIN}{{0,40}}?\b(?:ist\s+Teil|Teil|im\s+Rahmen|im\s+Zuge|part|under|within|als\s+Teil)\s+(?:of\s+|des\s+|der\s+|von\s+|the\s+)*(?:[Pp]rogramms?\s+|[Pp]rojekts?\s+)?<GJE:body>")),
-    ("visited", "body", pattern(rf"<P:body>{ASIDE}{PLAIN}{{0,30}}?\b(?:besuchte|besuchten|besichtigte|hat\s+{PLAIN}{{0,40}}|visited|toured)\s+{PLAIN}{{0,20}}?<OLE:thing>{PLAIN}{{0,6}}(?:besucht)?")),
+    ("coordinates", "body", pattern(rf"<OL:body>{ASIDE}\s+{gap(30)}(?:ihr|sein|its)\s+(?:Vorhaben|Projekt|Programm|project|programme)\s+[„“\"]?<GJ:thing>")),
+    ("coordinates", "body", pattern(rf"(?:an\s+der|bei\s+der|der|am|des)\s+<O:body>\s+deren\s+(?:Programm|Projekt)\s+<GJ:thing>")),
+    ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE}[.,]?\s+(?:an?\s+)?(?:eine?\s+)?(?:Das\s+)?(?:initiative|Initiative|Angebot|Vorhaben|Projekt|Programm|project|programme|scheme)\s+(?:der|des|von|of)\s+{THE}(?:[\w’'-]+\s+){{0,2}}?<OL:body>")),
+    ("coordinates", "body", pattern(rf"<P:body>{ASIDE},\s+(?:die|der|who)\s+{THE}<GJ:thing>\s+{gap(60)}\b(?:leitet|koordiniert|leads|coordinates|runs)")),
+    ("funds", "body", pattern(rf"Kosten\s+(?:tragen|trägt)\s+{THE}<OL:body>{across(60)}<GJ:thing>")),
+    ("basedOn", "thing", pattern(rf"<GJ:thing>{ASIDE}[^.;]{{0,160}}?\b(?:Vorbild|orientiert|angelehnt|baut\s+auf|knüpft|folgt|modelled|modeled|builds\s+on|follows|successor|Nachfolge\w*|Vorgänger\w*)\b{gap(60)}<GJA:body>")),
+    ("partOf", "thing", pattern(rf"<JEO:thing>{ASIDE},?{gap(50)}\b(?:ist\s+Teil|Teil|im\s+Rahmen|im\s+Zuge|part|under|within|als\s+Teil)\s+(?:of\s+|des\s+|der\s+|von\s+|the\s+)*(?:[Pp]rogramms?\s+|[Pp]rojekts?\s+)?<GJE:body>")),
+    ("partOf", "thing", pattern(rf"<JE:thing>{ASIDE},\s+(?:das|die|der)\s+{gap(20)}im\s+<G:body>")),
+    ("visited", "body", pattern(rf"<P:body>{ASIDE},?\s+{across(60)}\b(?:besuchte|besuchten|besichtigte|visited|toured)\s+{gap(20)}<OLE:thing>")),
+    ("visited", "body", pattern(rf"\b(?:besuchte|besuchten|besichtigte|besichtigten)\s+{THE}<PO:body>{gap(40)}<OLE:thing>")),
+    ("visited", "body", pattern(rf"<P:body>{ASIDE}[^.;]{{0,80}}?\bhat\b[^.;]{{0,60}}?\b(?:das|die|den)\s+<OL:thing>\s+besucht\b")),
 )  # fmt: skip
+OPENS = pattern(rf"\b(?:Auf|Bei|Beim|At|During)\s+{THE}{gap(25)}<E:thing>{gap(80)}<P:body>")
+BEGINS = pattern(rf"Mit\s+{THE}<G:thing>\s+(?:hat|haben|startet\w*|eröffnet\w*)\s+{THE}<O:body>")
 RUN_BY = (
-    pattern(rf"\b(?:koordiniert|geleitet|verantwortet|betrieben|gesteuert|coordinated|led|run|managed|operated)\s+(?:wird\s+|werden\s+|is\s+|are\s+)?{PLAIN}{{0,40}}?(?:von|vom|by|durch)\s+{THE}<OPL:body>(?:{ASIDE}\s+(?:und|and)\s+(?:von\s+|vom\s+)?{THE}<OPL:more>)?"),
-    pattern(rf"\b(?:Koordination|Federführung|Leitung|Projektleitung|coordination)\s+{PLAIN}{{0,40}}?\b(?:übernimmt|liegt\s+bei|hat|obliegt|lies\s+with)\s+{THE}<OPL:body>(?P<more>)"),
-    pattern(rf"\b(?:Federführend)\s+{PLAIN}{{0,20}}?(?:ist|sind)\s+{THE}<OPL:body>(?P<more>)"),
+    pattern(rf"\b(?:koordiniert|geleitet|verantwortet|betrieben|gesteuert|coordinated|led|run|managed|operated)\s+(?:wird\s+|werden\s+|is\s+|are\s+)?{gap(40)}(?:von|vom|by|durch)\s+{THE}<OPL:body>"),
+    pattern(rf"\b(?:Koordination|Federführung|Leitung|Projektleitung|coordination)\s+{gap(40)}\b(?:übernimmt|liegt\s+bei|hat|obliegt|lies\s+with)\s+{THE}<OPL:body>"),
+    pattern(rf"\b(?:Federführend)\s+{gap(20)}(?:ist|sind)\s+{THE}<OPL:body>"),
+    pattern(rf"^\W*<P:body>\s+(?:koordiniert|coordinates)\s"),
 )  # fmt: skip
-CONNECTS = re.compile(r"\b(?:verbind\w*|verbund\w*|Brücke\s+zwischen|zwischen|vernetz\w*|connect\w*|link(?:s|ing|ed)?|between|bridge\s+to|joins?)\b", re.IGNORECASE)
-CONSORTIUM = re.compile(
-    r"\b(?:Partner(?:n)?|Projektpartner\w*|Konsortium|Konsortialpartner\w*|beteiligt|Mit im Boot|mit von der Partie|Beteiligte|"
-    r"Mitglieder|partners?|consortium|involved|members?|wirken mit|arbeiten\s+(?:\w+\s+){0,3}zusammen)\b",
+CONNECTS = re.compile(
+    r"\b(?:verbind\w*|verbund\w*|Brücke\s+zwischen|zwischen|vernetz\w*|verknüpf\w*|connect\w*|link(?:s|ing|ed)?|between|bridge\s+to|joins?|nach)\b",
     re.IGNORECASE,
 )
+CONSORTIUM = re.compile(
+    r"\b(?:Partner(?:n)?|Projektpartner\w*|Konsortium|Konsortialpartner\w*|beteiligt|Mit im Boot|mit von der Partie|Beteiligte|"
+    r"Mitglieder\w*|partners?|consortium|involved|members?|wirken mit|mitwirken|gemeinsame[ns]? Projekt|arbeiten\s+(?:\w+\s+){0,3}zusammen|"
+    r"zusammen mit|gemeinsam mit)\b",
+    re.IGNORECASE,
+)
+PARTNER = r"(?:kooperier\w*|arbeite\w*|zusammenarbeite\w*|zusammengearbeitet|Zusammenarbeit|Kooperation|Partnerschaft|gemeinsam|zusammen|cooperat\w*|collaborat\w*|partner(?:s|ed|ing|ship)?|together|works?|working)"
 TOGETHER = (
-    pattern(rf"<OL:one>{ASIDE}{PLAIN}{{0,50}}?\b(?:kooperier\w*|arbeite\w*\s+{PLAIN}{{0,20}}?(?:zusammen|mit)|Zusammenarbeit|Kooperation|Partnerschaft|gemeinsam|cooperat\w*|collaborat\w*|partner(?:s|ed|ing|ship)?|together|works?)\s*{PLAIN}{{0,10}}?(?:mit|with)\s+{THE}{PLAIN}{{0,25}}?<OL:other>"),
-    pattern(rf"(?:Zusammenarbeit|Kooperation|Partnerschaft|cooperation|collaboration|partnership)\s+{PLAIN}{{0,20}}?(?:zwischen|between)\s+{THE}{PLAIN}{{0,15}}?<OL:one>\s*(?:und|and)\s+{THE}{PLAIN}{{0,15}}?<OL:other>"),
-    pattern(rf"(?:gemeinsam|zusammen|together|jointly)\s+(?:mit|with)\s+{THE}{PLAIN}{{0,25}}?<OL:one>{ASIDE}{PLAIN}{{0,50}}?<OL:other>"),
-    pattern(rf"(?:Partnerstadt|partner city|sister city|twin(?:ned)?\s+(?:town|city)?\s*(?:of|with)?)\s+<L:one>()"),
+    pattern(rf"<OL:one>{ASIDE},?\s{across(60)}\b{PARTNER}\s+{gap(15)}(?:mit|with)\s+{THE}{gap(25)}<OL:other>"),
+    pattern(rf"\b(?:Zusammenarbeit|Kooperation|Partnerschaft|cooperation|collaboration|partnership)\s+{gap(20)}(?:zwischen|between|der|des|of)\s+{THE}{gap(15)}<OL:one>\s+(?:und|and|mit|with)\s+{THE}{gap(15)}<OL:other>"),
+    pattern(rf"\b(?:[Gg]emeinsam|[Zz]usammen|[Tt]ogether|[Jj]ointly)\s+(?:mit|with)\s+{THE}(?:†?Partner\w*\s+)?{gap(25)}<OL:one>{across(70)}<OL:other>"),
+    pattern(rf"\bMit\s+{THE}<O:one>\s+(?:arbeitet|kooperiert)\s+{THE}<O:other>"),
+    pattern(rf"<OL:one>,\s+mit\s+(?:dem|der|denen)\s+{THE}<OL:other>{gap(60)}(?:zusammenarbeite\w*|zusammengearbeitet|kooperiert|Zusammenarbeit)"),
+    pattern(rf"<L:one>\s+(?:und|and)\s+<L:other>\s+{gap(60)}(?:zusammenarbeiten|zusammenzuarbeiten|kooperieren|Zusammenarbeit|Kooperation|cooperate|collaborate|rücken)"),
+    pattern(rf"<L:one>{gap(30)}\s(?:Partnerstadt|partner\s+city|sister\s+city|twin\s+(?:town|city))\s+{gap(20)}<L:other>"),
 )  # fmt: skip
 
 
@@ -57,82 +130,102 @@ def undertakings(passage: Passage, current: Thing | None) -> Iterator[Found]:
     `current` is the programme, project or agreement spoken of last: what "Koordiniert wird sie von ..." means.
     """
     quotes = [m.span() for m in QUOTE.finditer(passage.coded)]
+    if not passage.pairs:
+        return
+    for deed, forms in ALL_FORMS:
+        if passage.of(deed.things) and passage.of(deed.bodies):
+            for form in forms:
+                yield from _matches(passage, form, deed.relation, "body", quotes)
     for relation, source, rule in RULES:
-        for match in rule.finditer(passage.coded):
-            if is_negated(clause(passage.coded, match.end() - 1)) or any(s <= match.start() < e for s, e in quotes):
-                continue
-            yield from _pairs(passage, match, relation, source)
+        yield from _matches(passage, rule, relation, source, quotes)
+    yield from _matches(passage, OPENS, "participatesIn", "body", quotes)
+    yield from _matches(passage, BEGINS, "coordinates", "body", quotes)
     yield from _run_by(passage, current)
-    yield from _connects(passage)
-    yield from _consortium(passage)
+    yield from _connects(passage, current)
+    yield from _consortium(passage, current)
     yield from _together(passage, quotes)
 
 
-def _pairs(passage: Passage, match: re.Match[str], relation: str, source: str) -> Iterator[Found]:
-    start, end = passage.span(match.start(), match.end())
-    modality = Modality.INTENDED if is_intended(passage.coded[match.start() : match.end()]) else Modality.STATED
-    thing = passage.thing(match["thing"])
-    for group in ("body", "more"):
-        number = match.groupdict().get(group)
-        if number is None:
+def _matches(
+    passage: Passage, rule: re.Pattern[str], relation: str, source: str, quotes: Sequence[tuple[int, int]]
+) -> Iterator[Found]:
+    for match in rule.finditer(passage.coded):
+        if is_negated(match[0]) or any(s <= match.start() < e for s, e in quotes):
             continue
-        body = passage.thing(number)
-        if body is thing:
-            continue
-        ends = (body, thing) if source == "body" else (thing, body)
-        yield Found(ends[0], relation, ends[1], start, end, relation, modality=modality, confidence=0.75)
+        start, end = passage.span(match.start(), match.end())
+        modality = Modality.INTENDED if is_intended(match[0]) else Modality.STATED
+        thing = passage.thing(match["thing"])
+        many = passage.alongside(match["body"]) if relation != "basedOn" else [int(match["body"])]
+        for number in many:
+            body = passage.thing(number)
+            if body is thing or passage.mention(number).head == "adjective" or (body.root == "Place" and _only_where(passage, number)):
+                continue
+            ends = (body, thing) if source == "body" else (thing, body)
+            yield Found(ends[0], relation, ends[1], start, end, relation, modality=modality, confidence=0.7)
+
+
+def _only_where(passage: Passage, number: int) -> bool:
+    """A place after "in", "aus" or "nach" tells where, not who."""
+    before = passage.coded[max(0, passage.position(number) - 16) : passage.position(number)]
+    return bool(re.search(r"\b(?:in|im|aus|nach|bei|from|to|at|ins|of)\s+(?:der\s+|dem\s+|den\s+|the\s+)?(?:[\wäöü]+en\s+)?$", before))
 
 
 def _run_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
     numbers = passage.of("GJ")
     thing = passage.thing(numbers[0]) if numbers else current
-    for rule in RUN_BY if thing is not None else ():
+    if thing is None:
+        return
+    for rule in RUN_BY:
         for match in rule.finditer(passage.coded):
             start, end = passage.span(match.start(), match.end())
-            for group in ("body", "more"):
-                if match[group] and thing is not None:
-                    yield Found(passage.thing(match[group]), "coordinates", thing, start, end, "run by", confidence=0.7)
+            for number in passage.alongside(match["body"]):
+                yield Found(passage.thing(number), "coordinates", thing, start, end, "run by", confidence=0.7)
 
 
-def _connects(passage: Passage) -> Iterator[Found]:
-    """ "Die Innovation Bridge China verbindet das Ruhrgebiet mit ... China"."""
+def _connects(passage: Passage, current: Thing | None) -> Iterator[Found]:
+    """ "Die Innovation Bridge China verbindet das Ruhrgebiet mit ... China"; "Es verbindet ..."."""
     numbers = passage.of("G")
-    if not numbers or not CONNECTS.search(passage.coded):
-        return
-    for index, number in enumerate(numbers):
-        begin = passage.position(number)
-        stop = passage.position(numbers[index + 1]) if index + 1 < len(numbers) else len(passage.coded)
+    bounds = [(passage.position(n), passage.thing(n)) for n in numbers]
+    if current is not None and current.type == "Programme" and re.match(r"\W*(?:Es|Sie|Er|It)\s", passage.coded):
+        bounds.insert(0, (0, current))
+    for index, (begin, programme) in enumerate(bounds):
+        stop = bounds[index + 1][0] if index + 1 < len(bounds) else len(passage.coded)
         part = passage.coded[begin:stop]
-        if not CONNECTS.search(part):
+        cue = CONNECTS.search(part)
+        if cue is None or (cue[0].casefold() == "nach" and not re.match(r"⟦G\d+⟧\s+nach\s", part)):
             continue
         for place in passage.of("L"):
             if begin < passage.position(place) < stop:
-                start, end = passage.span(begin, min(stop, len(passage.coded)))
-                yield Found(passage.thing(number), "connects", passage.thing(place), start, end, "connects", confidence=0.75)
+                start, end = passage.span(begin, stop)
+                yield Found(programme, "connects", passage.thing(place), start, end, "connects", confidence=0.75)
 
 
-def _consortium(passage: Passage) -> Iterator[Found]:
+def _consortium(passage: Passage, current: Thing | None) -> Iterator[Found]:
     cue = CONSORTIUM.search(passage.coded)
-    numbers = passage.of("J")
-    if cue is None or len({id(passage.thing(n)) for n in numbers}) != 1 or is_negated(clause(passage.coded, cue.start())):
+    if cue is None or is_negated(clause(passage.coded, cue.start())):
         return
-    project = passage.thing(numbers[0])
+    before = [n for n in passage.of("J") if passage.position(n) < cue.start() + 80]
+    project = passage.thing(before[0]) if before else current
+    fixed = re.match(r"\W*(?:Mit im Boot|Mit dabei|mit von der Partie|Projektpartner|Partner (?:sind|des)|Beteiligt sind)", passage.coded)
+    if project is None or project.type != "Project" or not (before or fixed):
+        return
     for number in passage.of("OL"):
         mention, body = passage.mention(number), passage.thing(number)
-        before = passage.coded[max(0, passage.position(number) - 25) : passage.position(number)]
-        if letter(body) == "L" and not re.search(r"(?:Städten?|Stadt|Kreis|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+)?)*$", before):
+        text = passage.coded[max(0, passage.position(number) - 30) : passage.position(number)]
+        if letter(body) == "L" and not re.search(r"(?:Städten?|Stadt|Kreis|Gemeinden?|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+)?)*$", text):
             continue
-        if mention.head != "adjective" and "†" not in before:
+        if mention.head != "adjective" and "†" not in text and not re.search(r"\b(?:von|vom|durch|by|aus)\s+(?:der\s+)?$", text):
             start, end = passage.sentence.start, passage.sentence.end
             yield Found(body, "participatesIn", project, start, end, "consortium", confidence=0.65)
 
 
-def _together(passage: Passage, quotes: list[tuple[int, int]]) -> Iterator[Found]:
-    for rule in TOGETHER[:3]:
+def _together(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    for rule in TOGETHER:
         for match in rule.finditer(passage.coded):
             one, other = passage.thing(match["one"]), passage.thing(match["other"])
-            mixed = one.root != other.root
-            if one is other or mixed or is_negated(clause(passage.coded, match.start())) or any(s <= match.start() < e for s, e in quotes):
+            if one is other or one.root != other.root or is_negated(clause(passage.coded, match.start())):
+                continue
+            if any(s <= match.start() < e for s, e in quotes):
                 continue
             if "adjective" in (passage.mention(match["one"]).head, passage.mention(match["other"]).head):
                 continue
