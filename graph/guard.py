@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ontology.errors import QueryError
 
@@ -100,18 +100,18 @@ def _calls_service(token: Token) -> bool:
 
 
 def _check_procedures(words: list[str]) -> None:
-    for position, word in enumerate(words):
-        before, after = words[position - 1 : position], words[position + 1 :]
-        if word != "call" or before in (["."], [":"], ["as"]) or after[:1] in ([], ["("], ["{"]):
+    for position, (word, after) in enumerate(pairwise([*words, ""])):
+        if (
+            word != "call"
+            or not after.isidentifier()
+            or words[position - 1 : position] in (["."], [":"], ["as"])
+        ):
             continue  # a property, label or column called so, or a subquery
-        end = next(
-            (place for place, next_word in enumerate(after) if next_word in ("(", "yield")), len(after)
-        )
-        name = "".join(after[:end])
+        rest = words[position + 1 :]
+        name = "".join(takewhile(lambda part: part not in ("(", "yield"), rest))
         if not PROCEDURES.fullmatch(name):
-            raise QueryError(
-                f"CALL {name} is not allowed: `SHOW PROCEDURES` lists some that only read the graph"
-            )
+            hint = "`SHOW PROCEDURES` lists some that only read the graph"
+            raise QueryError(f"CALL {name} is not allowed: {hint}")
 
 
 def _check_parameters(tokens: tuple[Token, ...], given: Collection[str]) -> None:

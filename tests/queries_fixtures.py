@@ -128,6 +128,9 @@ EDGES = (
     edge("organisation/gmca", "partyTo", "agreement/joint-statement", "b:and GMCA", "a:GMCA"),
     edge("agreement/loi", "connects", "place/ruhr"),
     edge("agreement/loi", "connects", "place/greater-manchester"),
+    edge("person/quellmann", "signed", "agreement/loi"),
+    edge("person/kerstiens", "signed", "agreement/loi"),  # but does not yet belong to BMR
+    edge("organisation/ahk", "partyTo", "agreement/loi"),  # but does not sit in Essen
     edge("agreement/joint-statement", "basedOn", "agreement/loi", "b:builds on"),
     edge("place/shenzhen", "partyTo", "agreement/mou", "a:soll unterzeichnet werden", modality=INTENDED),
     edge("organisation/rvr", "partyTo", "agreement/mou", "a:soll unterzeichnet werden", modality=INTENDED),

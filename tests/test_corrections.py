@@ -19,7 +19,7 @@ BMR, BUSINESS = "BMR GmbH", "Business Metropole Ruhr GmbH"
 
 
 def folded(tmp_path: Path, text: str) -> Folding:
-    """Two documents: who works for BMR, and where Business Metropole Ruhr is; folded with these corrections."""
+    """Who works for BMR, and where Business Metropole Ruhr is; folded with these corrections."""
     person, bmr = entity("a", "Person", "Ada Muster"), entity("a", "Company", BMR)
     business, city = entity("b", "DevelopmentAgency", BUSINESS), entity("b", "City", "Essen")
     with Ledger.open(tmp_path / "ledger") as ledger:
@@ -82,7 +82,7 @@ def test_wrong_and_add_together_replace_a_relation(tmp_path: Path) -> None:
     folding = folded(
         tmp_path,
         f"""
-        - add: {{source: Ada Muster, type: affiliatedWith, target: {BUSINESS}, role: Leiterin, valid_from: 2024}}
+        - add: {{source: Ada Muster, type: affiliatedWith, target: {BUSINESS}, role: Leitung, valid_from: 2024}}
           reason: the letter of appointment
           author: A. Leser
           date: 2026-01-31
@@ -90,11 +90,8 @@ def test_wrong_and_add_together_replace_a_relation(tmp_path: Path) -> None:
         """,
     )
     (edge,) = [edge for edge in folding.graph.edges if edge.type == "affiliatedWith"]
-    assert (edge.target, edge.role, edge.valid_from) == (
-        "organisation/business-metropole-ruhr",
-        "Leiterin",
-        "2024",
-    )
+    assert (edge.target, edge.role) == ("organisation/business-metropole-ruhr", "Leitung")
+    assert edge.valid_from == "2024"
     assert edge.evidence == (
         Evidence(document="corrections", quote="the letter of appointment", line=2, method="correction"),
     )
@@ -120,13 +117,25 @@ def test_an_added_node_can_be_an_end_of_an_added_relation(tmp_path: Path) -> Non
     [
         ("- same: [Nobody At All, BMR]", "nothing is called 'Nobody At All'"),
         ("- same: [Ada Mustre, BMR]", "nothing is called 'Ada Mustre': did you mean 'Ada Muster' (Person)?"),
-        ("- same: [{name: Essen, type: Region}, BMR]", "nothing is called 'Essen (Region)': did you mean 'Essen' (City)?"),
-        ("- not-same: [BMR, bmr gmbh]", "one document gives two of these names to one thing: name each by a name of its own"),
+        (
+            "- same: [{name: Essen, type: Region}, BMR]",
+            "nothing is called 'Essen (Region)': did you mean 'Essen' (City)?",
+        ),
+        (
+            "- not-same: [BMR, bmr gmbh]",
+            "one document gives two of these names to one thing: name each by a name of its own",
+        ),
         ("- wrong: {source: Ada Muster, type: affiliatedWith, target: Essen}", "no source says so any more"),
-        ("- add: {source: Essen, type: signed, target: BMR}\n  reason: none", "signed does not go from City to Company"),
-        ("- add: {source: BMR, type: cooperatesWith, target: BMR}\n  reason: none", "cooperatesWith joins a node with itself"),
+        (
+            "- add: {source: Essen, type: signed, target: BMR}\n  reason: none",
+            "signed does not go from City to Company",
+        ),
+        (
+            "- add: {source: BMR, type: cooperatesWith, target: BMR}\n  reason: none",
+            "cooperatesWith joins a node with itself",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_entry_that_does_not_apply_is_reported_and_harms_nothing(
     tmp_path: Path, text: str, note: str
 ) -> None:
@@ -149,7 +158,7 @@ def test_a_name_of_two_things_asks_for_the_id_or_the_class(tmp_path: Path) -> No
         region = next(node.id for node in vague.graph.nodes if node.type == "Region")
         by_id = fold(ledger, parse(f"- not-same: [{region}, place/quebec]", file="c"))
     assert outcome(vague) == [(0, f"'Québec' may be place/quebec, {region}: write the id or {{name, type}}")]
-    assert [node.type for node in clear.graph.nodes] == ["City", "Region"]
+    assert sorted(node.name for node in clear.graph.nodes) == ["Quebec City", "Québec"]
     assert outcome(by_id) == [(2, "")]
 
 
@@ -158,7 +167,10 @@ def test_a_name_of_two_things_asks_for_the_id_or_the_class(tmp_path: Path) -> No
     [
         ("same: [A, B]", "c.yaml:1: write a list of entries, each beginning with '- same:'"),
         ("- same: [A, B]\n- sane: [A, B]", "c.yaml:2: entry 2: unknown field 'sane': did you mean 'same'?"),
-        ("- same: [A, B]\n  wrong: {}", "entry 1: an entry has exactly one of same, not-same, wrong, add; this one has 2"),
+        (
+            "- same: [A, B]\n  wrong: {}",
+            "entry 1: an entry has exactly one of same, not-same, wrong, add; this one has 2",
+        ),
         ("- reason: why", "entry 1: an entry has exactly one of same, not-same, wrong, add; this one has 0"),
         ("- same: A", "c.yaml:1: entry 1: write a list of at least two nodes"),
         ("- same: [A]", "write a list of at least two nodes"),
@@ -166,16 +178,22 @@ def test_a_name_of_two_things_asks_for_the_id_or_the_class(tmp_path: Path) -> No
         ("- same: [A, {type: City}]", "name a node by its name or its id: {name: Québec, type: Region}"),
         ("- same: [A, {name: B, type: Town}]", "unknown class 'Town': use one of Agreement, Association"),
         ("- same: [A, B]\n  date: yesterday", "date 'yesterday': write 2019, 2019-11 or 2019-11-25"),
-        ("- same: [A, B]\n- wrong:\n    source: A\n    type: signd\n    target: B", "c.yaml:4: entry 2: unknown relation 'signd'"),
+        (
+            "- same: [A, B]\n- wrong:\n    source: A\n    type: signd\n    target: B",
+            "c.yaml:4: entry 2: unknown relation 'signd'",
+        ),
         ("- wrong: {source: A, target: B}", "entry 1: missing type"),
         ("- add: Essen", "write {type, name} for a node or {source, type, target} for a relation"),
         ("- add: {source: A, type: signed, target: B}", "an added relation needs a reason"),
-        ("- add: {source: A, type: signed, target: B, modality: maybe}\n  reason: x", "unknown modality 'maybe'"),
+        (
+            "- add: {source: A, type: signed, target: B, modality: maybe}\n  reason: x",
+            "unknown modality 'maybe'",
+        ),
         ("- add: {type: City, name: A, aliases: B}", "write aliases as a list"),
         ("- same: [A, B]\n  same: [C, D]", "field 'same' stands twice"),
         ("- same: [A, B", "c.yaml:1: no YAML"),
     ],
-)  # fmt: skip
+)
 def test_a_mistake_is_told_with_its_file_its_line_and_what_is_allowed(text: str, message: str) -> None:
     with pytest.raises(CorrectionError) as caught:
         parse(text, file="c.yaml")

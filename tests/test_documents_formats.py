@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loaders.documents import docx, html, markdown, pdf, plain
 from loaders.documents.decode import decode
-from loaders.documents.layout import paragraphs
+from loaders.documents.layout import paragraphs, without_furniture
 from loaders.documents.page import to_document
 from loaders.read import parse_document
 from ontology.errors import SourceError
@@ -242,3 +242,39 @@ def test_libraries_write_nothing_to_the_terminal(module: Any, capfd: pytest.Capt
     except SourceError as error:
         assert error.source == "a"
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_heading_of_several_lines_and_a_sentence_over_two_pages_stay_whole() -> None:
+    lines = [
+        "Duisburg und Manchester teilen",
+        "sich die Prüfstände",
+        "",
+        *GERMAN_LINES[:2],
+        "Die Verein-",
+        "barung gilt.",
+    ]
+    assert [block.split(" ")[-1] for block in paragraphs(lines)] == ["Prüfstände", "gilt."]
+
+
+def test_a_heading_below_a_full_line_stays_apart() -> None:
+    lines = [
+        "Die Stadt und das Land haben mit dem Hafen einen Vertrag.",
+        "Brücke mit Vorgeschichte",
+        GERMAN_LINES[3],
+    ]
+    assert list(paragraphs(lines)) == lines
+
+
+def test_headers_and_footers_that_pages_share_are_kept_once() -> None:
+    pages = [
+        ["Presse Seite 1", "Anfang", "Ende", "Stadt Essen"],
+        ["Presse Seite 2", "Mitte", "Schluss", "Stadt Essen"],
+    ]
+    assert list(without_furniture(pages)) == [
+        "Presse Seite 1",
+        "Anfang",
+        "Ende",
+        "Stadt Essen",
+        "Mitte",
+        "Schluss",
+    ]

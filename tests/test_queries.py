@@ -81,6 +81,14 @@ ANSWERS = [
         ("agreements_between", {"place": "NRW", "other": "Manchester"}),
         [(*STATEMENT, "2023-09-14", None, 1)],
     ),
+    (
+        ("agreements_between", {"place": "place/essen", "other": "Greater Manchester"}),
+        [(*STATEMENT, "2023-09-14", None, 1)],
+    ),
+    (
+        ("agreements_between", {"place": "Bochum", "other": "Greater Manchester"}),
+        [(*LOI[:2], "2019", None, 1)],
+    ),
     (("agreements_between", {"place": "Bochum", "other": "Manchester"}), []),
     (
         ("signatories", {"agreement": "Joint Statement"}),

@@ -38,7 +38,8 @@ _DATE = (
 )
 _LABEL = (
     r"(?:Pressemitteilung|Pressemeldung|Presseinformation|Presseinfo|Medieninformation|Medienmitteilung|"
-    r"Press release|News release|Media release|Press information|News|Aktuelles|Meldung)"
+    r"Press release|News release|Media release|Press information|For immediate release|"
+    r"Zur sofortigen Veröffentlichung|News|Aktuelles|Meldung)"
 )
 _FIELD = (
     r"(?:Stand|Datum|Date|Published(?: on)?|Publication date|Veröffentlicht(?: am)?|"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 BULLET = re.compile(r"\A[-–•·▪*]\s+")  # no "14. ": a wrapped line may begin with a date
@@ -36,13 +37,15 @@ def item_kind(block: str) -> str:
 def paragraphs(lines: Sequence[str]) -> Iterator[str]:
     """Put the lines of a page layout together to paragraphs.
 
-    A paragraph ends at a blank line, before a bullet, after a short line that ends a sentence, and after
-    a line so short that the next word would have fitted (a heading).
+    A paragraph ends at a blank line, before a bullet or heading, after a short line that ends a sentence, and
+    after a line so short that the next word would have fitted, unless the next one goes on in lower case.
     """
     width = column_width(lines)
     block = previous = ""
     for line in (raw.strip() for raw in lines):
-        if block and (not line or BULLET.match(line) or is_last(previous, width)):
+        if block and (
+            not line or BULLET.match(line) or (is_last(previous, width) and not goes_on(block, line))
+        ):
             yield block
             block = ""
         if line:
@@ -58,10 +61,41 @@ def column_width(lines: Sequence[str]) -> int:
     return lengths[int(len(lengths) * 0.95) - 1] if lengths else 0
 
 
+def without_furniture(pages: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Yield the lines of all pages; first and last lines that pages share (but for numbers) once only."""
+    edges = Counter(shape for page in pages for shape in {masked(line) for line in (*page[:2], *page[-2:])})
+    told: set[str] = set()
+    for page in pages:
+        for place, line in enumerate(page):
+            is_edge = place < 2 or place >= len(page) - 2
+            shape = masked(line)
+            if is_edge and line.strip() and edges[shape] > 1:
+                if shape in told:
+                    continue
+                told.add(shape)
+            yield line
+
+
+def masked(line: str) -> str:
+    """A line with its numbers blotted out: "Seite 1 von 3" and "Seite 2 von 3" are one."""
+    return re.sub(r"\d+", "0", " ".join(line.split()))
+
+
 def is_last(line: str, width: int) -> bool:
     """True where a line is too short to have been wrapped."""
     ends = SENTENCE_END.search(line) is not None
     return len(line) < (SHORT if ends else SHORTER) * width
+
+
+def is_start(line: str, previous: str, width: int) -> bool:
+    """True where a new block begins with `line`."""
+    if BULLET.match(line):
+        return True
+    if SENTENCE_END.search(previous) is None:
+        # A sentence that goes on in lower case is not over, however short its line: headings of several lines.
+        return not line[0].islower() and is_last(previous, width)
+    is_heading = len(line) < SHORTER * width and SENTENCE_END.search(line) is None and not line[0].islower()
+    return is_heading or is_last(previous, width)
 
 
 def continued(block: str, line: str) -> str:

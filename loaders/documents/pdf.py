@@ -7,7 +7,7 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from loaders.documents.layout import PAGE_NUMBER, joined, paragraphs
+from loaders.documents.layout import PAGE_NUMBER, joined, paragraphs, without_furniture
 from loaders.documents.metadata import language_of, published_in, publisher_in, stated_title, title_of
 from loaders.documents.page import Page
 from loaders.documents.quiet import heard
@@ -61,13 +61,13 @@ def read(data: bytes, *, source: str) -> Page:
 
 
 def contents(data: bytes, *, source: str) -> tuple[str, list[str]]:
-    """The title field and the lines of all pages, page numbers left out."""
+    """The title field and the lines of all pages, page numbers and repeated headers left out."""
     from pypdf import PdfReader
 
     reader = PdfReader(BytesIO(data), strict=False)
     if reader.is_encrypted and not reader.decrypt(""):
         raise protected(source=source)
-    lines: list[str] = []
+    pages: list[list[str]] = []
     size = 0
     for page in reader.pages:
         text = page.extract_text()
@@ -75,8 +75,8 @@ def contents(data: bytes, *, source: str) -> tuple[str, list[str]]:
         if size > TEXT_LIMIT:
             problem = f"this PDF unfolds to more than {TEXT_LIMIT:,} characters: split it"
             raise SourceError(problem, source=source)
-        lines += page_lines(text)
-    return title_field(reader), lines
+        pages.append(page_lines(text))
+    return title_field(reader), list(without_furniture(pages))
 
 
 def page_lines(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from loaders.extraction.entities import Cast, Thing
@@ -97,11 +98,14 @@ def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
                 thing.attributes["_to"] = destination
                 thing.names[f"{mention.surface} {linked}"] += 1
                 return thing
-        thing = _new(cast, mention, f"{mention.surface} {linked}")
+        noun = mention.surface.removesuffix("n") if mention.surface.endswith("reisen") else mention.surface
+        thing = _new(cast, mention, f"{noun} {linked}")
         thing.attributes["_to"] = destination
         thing.names[mention.surface] += 1
+        _second_trip(text, cast, mention, noun, linked, destination)
         return thing
     if earlier:
+        earlier = [_nearest(cast, mention, earlier)]
         earlier[0].names[mention.surface] += 1
         earlier[0].mentions.append(mention)
         return earlier[0]
@@ -109,6 +113,28 @@ def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
     if origin is not None:
         thing.names[f"{mention.surface} aus {origin}"] += 1
     return thing
+
+
+def _second_trip(text: str, cast: Cast, mention: Mention, noun: str, linked: str, destination: str) -> None:
+    """ "Delegationsreisen nach Israel und China" are two."""
+    after = text[mention.end : mention.end + len(linked) + 40]
+    more = re.match(rf"\s+{re.escape(linked)}\s+(?:und|and)\s+(?:in die |nach |to )?([A-ZÄÖÜ][\w-]+)", after)
+    if noun != mention.surface and more and gazetteer().place(more[1]) is not None:
+        second = Thing("Delegation")
+        second.names[linked.replace(destination, more[1]).join((noun + " ", ""))] += 1
+        second.types["Delegation"] += 1
+        second.mentions.append(mention)
+        second.attributes["_to"] = more[1]
+        cast.things.append(second)
+
+
+def _nearest(cast: Cast, mention: Mention, trips: Sequence[Thing]) -> Thing:
+    """The trip to the place that was named last, else the last trip."""
+    for _, place in _before(cast, mention, "Place"):
+        for trip in trips:
+            if "_to" in trip.attributes and _one_way(trip.attributes["_to"], place.name):
+                return trip
+    return trips[0]
 
 
 def _neighbour(text: str, cast: Cast, mention: Mention, words: Sequence[str]) -> tuple[str | None, str]:

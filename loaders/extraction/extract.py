@@ -95,23 +95,24 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
             bodies.setdefault(id(relation.source), []).append(relation.target)
     agreement: Thing | None = None
     delegation: Thing | None = None
+    trips = [t for t in cast.things if t.type == "Delegation"]
     undertaking: Thing | None = None
     for passage, wider in zip(passages, with_topics, strict=True):
         found.extend(places(passage))
         found.extend(agreements(passage, agreement, bodies))
-        found.extend(delegations(passage, delegation))
+        found.extend(delegations(passage, delegation, trips))
         found.extend(undertakings(passage, undertaking))
-        found.extend(topics(wider))
-        agreement = _last(passage, "A") or agreement
-        delegation = _last(passage, "D") or delegation
-        undertaking = _last(passage, "GJA") or undertaking
+        found.extend(topics(wider, undertaking))
+        agreement = _first(passage, "A") or agreement
+        delegation = _first(passage, "D") or delegation
+        undertaking = _first(passage, "GJAE") or undertaking
         _date(text, passage, document.published)
     return _tidy(found)
 
 
-def _last(passage: Passage, kinds: str) -> Thing | None:
+def _first(passage: Passage, kinds: str) -> Thing | None:
     numbers = passage.of(kinds)
-    return passage.thing(numbers[-1]) if numbers else None
+    return passage.thing(numbers[0]) if numbers else None
 
 
 def _home(cast: Cast) -> Home:

@@ -404,6 +404,8 @@ def _by_english_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Men
             continue
         start = _english_left(tokens, i)
         end = _english_right(tokens, i + size)
+        if any(t.lower in heads and heads[t.lower].gender == "x" for t in tokens[i + size : end] if tokens[i + size].lower != "of"):
+            return  # "University Alliance": the later head names the body
         if fold(text[tokens[start].start : tokens[end - 1].end]) in labels():
             return
         if start == i and end == i + size:

@@ -48,7 +48,7 @@ def _named(tokens: Sequence[Token], i: int) -> tuple[int, str, float] | None:
     if not names.is_first_name(first.text.split("-")[0]) and is_common(tokens[end - 1].lower):
         return None
     place = names.longest_place([t.text for t in tokens[i : i + 4]], 0)
-    if place is not None and place[1] > 1:
+    if place is not None and (place[1] > 1 or place[0].kind in ("Country", "Region")):
         return None
     return end, "given name", 0.9
 

@@ -26,13 +26,7 @@ class EntityDraft:
     aliases: tuple[str, ...]
     identifiers: tuple[Identifier, ...]
     attributes: tuple[tuple[str, str], ...]
-    apart: tuple[str, ...]
-
-    @property
-    def key(self) -> Key:
-        """Drafts with one key are one entity of the document."""
-        identifiers = (f"{known.scheme}:{known.value}" for known in self.identifiers)
-        return (self.type, name_key(self.name.text), *self.apart, *identifiers)
+    key: Key  # drafts with one key are one entity of the document
 
     @property
     def news(self) -> frozenset[tuple[str, str]]:
@@ -117,6 +111,8 @@ def entity_drafts(rule: EntityRule, row: Row) -> list[EntityDraft]:
     aliases = {value.text for cell in rule.aliases for value in cell.read(row)}
     identifiers = {(scheme, value.text) for scheme, cell in rule.identifiers for value in cell.read(row)}
     attributes = {(key, value.text) for key, cell in rule.attributes for value in cell.read(row)}
+    apart = tuple(text_of(cell, row) for cell in rule.apart_by)
+    marks = (*apart, *(f"{scheme}:{value}" for scheme, value in sorted(identifiers)))
     return [
         EntityDraft(
             type=type_.text,
@@ -125,7 +121,7 @@ def entity_drafts(rule: EntityRule, row: Row) -> list[EntityDraft]:
             aliases=tuple(sorted(aliases - {name.text})),
             identifiers=tuple(Identifier(scheme=s, value=v) for s, v in sorted(identifiers)),
             attributes=tuple(sorted(attributes)),
-            apart=tuple(text_of(cell, row) for cell in rule.apart_by),
+            key=(type_.text, name_key(name.text), *marks),
         )
         for name in names
     ]

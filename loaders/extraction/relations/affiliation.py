@@ -60,6 +60,7 @@ DIRECT = (
     # Chairing the board of BMR is X
     pattern(rf"(?P<role>(?:Chairing|Leading|Heading)[^⟦,.;]{{0,40}}?)(?:of\s+)?(?:the\s+)?{BODY}\s+is\s+<P:person>"),
 )  # fmt: skip
+BEFORE = DIRECT[3]
 MORE = pattern(
     rf"(?:\s+in\s+⟦L\d+⟧)?\s*(?:,\s*und|,\s*and|,|und|sowie|and|as well as)\s+{SKIP}(?:zudem\s+|zugleich\s+|also\s+)?{ROLE}\s+(?P<of>{OF}){BODY}"
 )
@@ -149,12 +150,22 @@ def _is_plausible(passage: Passage, match: re.Match[str]) -> bool:
     role = match["role"].casefold()
     if body.root != "Place":
         return True
+    first = match.start("body") < match.start("person") and match.re is BEFORE
+    if first and not _is_possessive(passage, int(match["body"]), match):
+        return False
     of = (match.groupdict().get("of") or "").casefold()
     if "stadt" in of or "city of" in of or "landes" in of:
         return True
     if re.search(r"\b(?:in|im|aus|from|nach|at)\s+(?:der\s+|the\s+)?$", of):
         return any(w in role for w in ("bürgermeister", "mayor", "botschaft", "konsul", "ambassador"))
     return any(word in role for word in PLACE_ROLES)
+
+
+def _is_possessive(passage: Passage, number: int, match: re.Match[str]) -> bool:
+    """ "Bottrops Oberbürgermeister", "the city's mayor", but not "in Sevilla Ministerpräsident X"."""
+    mention = passage.mention(number)
+    genitive = mention.surface.endswith(("s", "’", "'")) and not mention.name.endswith(mention.surface)
+    return mention.head == "adjective" or genitive or passage.coded[match.end("body") + 1 :].startswith(("'", "’"))
 
 
 def _further_roles(passage: Passage, match: re.Match[str]) -> Iterator[Found]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from loaders.extraction.entities import Thing
@@ -17,6 +18,10 @@ FOLLOWS = (
     pattern(r"<A:later>[^.;]{0,60}?\b(?:knüpft|baut|basiert|beruht|builds?|based|follows|folgt|aufbauend)\b[^.;⟦]{0,40}(?:⟦[LOT]\d+⟧[^.;⟦]{0,30}){0,2}<A:earlier>"),
     pattern(r"<GJ:later>[^.;]{0,80}?\b(?:Grundlage|Basis|basis|foundation)\b[^.;⟦]{0,60}<A:earlier>"),
 )  # fmt: skip
+ON_BEHALF = pattern(rf"\b(?:für|for|on\s+behalf\s+of|im\s+Namen\s+(?:der|des)|seitens\s+(?:der|des))\s+{NAME}<OL:body>")
+JOINS = pattern(rf"<A:agreement>,?\s+(?:nach|mit|in|durch|laut|under|by)\s+(?:der|dem|denen|which)\s+{NAME}<OL:first>\s+(?:und|and)\s+{NAME}<OL:second>")
+BOUND_BY = pattern(rf"<OL:first>\s+(?:und|and)\s+{NAME}<OL:second>[^.;⟦]{{0,60}}(?:durch|by|through)\s+(?:eine?n?\s+|an?\s+)?<A:agreement>")
+BINDS = pattern(rf"verbindet\s+{NAME}<OL:first>\s+(?:und|mit)\s+{NAME}<OL:second>\s+(?:eine?\s+)?<A:agreement>")
 Affiliated = Mapping[int, Sequence[Thing]]  # id of a person's thing -> bodies
 
 
@@ -32,7 +37,7 @@ def agreements(passage: Passage, current: Thing | None, bodies: Affiliated) -> I
         return
     signing = SIGN.search(passage.coded)
     if signing is not None and not is_negated(clause(passage.coded, signing.start())):
-        yield from _signers(passage, subject, bodies)
+        yield from _signers(passage, subject, signing, bodies)
     elif numbers:
         yield from _parties(passage, subject)
     yield from _joined(passage, numbers)
@@ -44,9 +49,9 @@ def agreements(passage: Passage, current: Thing | None, bodies: Affiliated) -> I
                 yield Found(later, "basedOn", earlier, start, end, "follows")
 
 
-def _signers(passage: Passage, subject: Thing, bodies: Affiliated) -> Iterator[Found]:
+def _signers(passage: Passage, subject: Thing, signing: re.Match[str], bodies: Affiliated) -> Iterator[Found]:
     coded = passage.coded
-    intended = is_intended(coded) and "sign" not in coded.casefold().split("will")[0]
+    intended = is_intended(clause(coded, signing.start()))
     modality = Modality.INTENDED if intended else Modality.STATED
     hidden = [m.span() for m in WITNESS.finditer(coded)] + [m.span() for m in QUOTE.finditer(coded)]
     start, end = passage.sentence.start, passage.sentence.end
@@ -56,10 +61,14 @@ def _signers(passage: Passage, subject: Thing, bodies: Affiliated) -> Iterator[F
         if any(s <= position < e for s, e in hidden):
             continue
         person = passage.thing(number)
-        yield Found(person, "signed", subject, start, end, "signs", modality=modality)
+        if not intended:  # what is still to be signed has no signatory yet
+            yield Found(person, "signed", subject, start, end, "signs")
         for body in bodies.get(id(person), ())[:1]:
             spoken_for.add(id(body))
             yield Found(body, "partyTo", subject, start, end, "signs for", modality=modality, confidence=0.7)
+    for match in ON_BEHALF.finditer(coded):
+        for number in passage.alongside(match["body"]):
+            yield Found(passage.thing(number), "partyTo", subject, start, end, "on behalf", modality=modality, confidence=0.75)
     if not passage.of("P"):
         for number in passage.of("O"):
             body = passage.thing(number)
@@ -97,6 +106,11 @@ def _joined(passage: Passage, numbers: Sequence[int]) -> Iterator[Found]:
                 yield Found(party, "partyTo", subject, start, end, "between")
                 if party.root == "Place":
                     yield Found(subject, "connects", party, start, end, "between")
+    for rule in (JOINS, BOUND_BY, BINDS):
+        for match in rule.finditer(passage.coded):
+            start, end = passage.span(match.start(), match.end())
+            for group in ("first", "second"):
+                yield Found(passage.thing(match[group]), "partyTo", passage.thing(match["agreement"]), start, end, "joined by")
     for match in WITH.finditer(passage.coded):
         party = passage.thing(match["second"])
         if letter(party) != "P" and not is_negated(clause(passage.coded, match.start())):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 SIGN = re.compile(
-    r"\b(?:unterzeichne\w*|unterschrieb\w*|unterschreib\w*|Unterschrift\w*|Unterzeichnung|besiegel\w*|ihre Namen setzten|signier\w*|"
-    r"sign(?:s|ed|ing)?|signature\w*|signator\w*|put pen to paper|inked)\b",
+    r"\b(?:unterzeichne\w*|unterschrieb\w*|unterschreib\w*|Unterschrift(?:en)?|besiegel\w*|ihre Namen setzten|signier\w*|"
+    r"sign(?:s|ed|ing)?|signator\w*|put pen to paper|inked)\b",
     re.IGNORECASE,
 )
 CONCLUDE = re.compile(

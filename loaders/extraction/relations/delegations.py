@@ -3,56 +3,84 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from loaders.extraction.entities import Thing
 from loaders.extraction.passage import Passage, pattern
 from loaders.extraction.relations.cues import NEGATION, QUOTE, clause, is_intended, is_negated
 from loaders.extraction.relations.found import Found
+from loaders.extraction.relations.grammar import THE
 from ontology.model import Modality
 
 MEMBERS = re.compile(
-    r"\b(?:Teilnehmer\w*|teilgenommen|nahmen? teil|teilnahm\w*|gehör(?:t|te|ten|en)|zähl(?:t|te|ten|en)|angeführt|führt\w* an|"
-    r"leitet\w*|geleitet|begleit\w*|mitgereist\w*|reist\w* mit|mit (?:dabei|an Bord|von der Partie)|bestehend aus|Mit an Bord|"
-    r"unter (?:der )?Leitung|an (?:ihrer|der) Spitze|darunter|reist\w*|besuch\w*|members?|includ\w+|led by|headed by|joined|"
-    r"accompan\w*|participants?|took part|travel\w*|visited|consist\w*|comprising|made up of)\b",
+    r"\b(?:Teilnehmer\w*|teilgenommen|nahmen?|teilnahm\w*|gehör(?:t|te|ten|en)|angehör\w*|zähl(?:t|te|ten|en)|angeführt|anführ\w*|führt\w* an|"
+    r"leitet\w*|geleitet|begleit\w*|mitgereist\w*|reist\w*(?:\s+\w+)? mit|dabei|an Bord|mit von der Partie|bestehend aus|Delegationsmitglied|"
+    r"unter (?:der )?Leitung|an (?:ihrer|der|deren) Spitze|darunter|reist\w*|aufgebrochen|besuch\w*|zugeschaltet|zurückgekehrt|"
+    r"members?|includ\w+|led by|headed by|joined|accompan\w*|participants?|took part|travel\w*|visited|consist\w*|comprising|made up of|leads?|led)\b",
     re.IGNORECASE,
 )
 GOES = re.compile(
-    r"\b(?:besuch\w*|besichtig\w*|reist\w*|gereist|Station|zu Gast|empfangen|informiert\w*|führte|traf|trafen|schaute\w*|Reise|"
-    r"Delegationsreise\w*|zurückgekehrt|unterwegs|aufgebrochen|Ziel|Etappe|Kontakte|Rundgang|visit\w*|tour\w*|travel\w*|"
-    r"arriv\w*|stop\w*|trip|mission|welcom\w*|met)\b",
+    r"\b(?:besuch\w*|besichtig\w*|reis(?:t|te|ten|en)|gereist|Station\w*|zu Gast|empfangen|informiert\w*|führte|führen|traf|trafen|schaute\w*|Reise|"
+    r"Delegationsreise\w*|zurückgekehrt|unterwegs|aufgebrochen|Ziel|Etappe|knüpf\w*|Kontakte|Rundgang|Abstecher|Weiter ging|Anfang machte|zieht|"
+    r"visit(?:s|ed|ing)?|tour\w*|travel\w*|arriv\w*|stop(?:s|ped)?|trip|mission|welcom\w*|met|went|look in)\b",
     re.IGNORECASE,
 )
 HOSTS = re.compile(
-    r"\b(?:ausgerichtet|organisiert\w*|veranstalte\w*|eingeladen|lud(?:en)?|Einladung|Gastgeber\w*|initiiert|hosted|organi[sz]ed|"
-    r"invited|invitation of|arranged)\b",
+    r"\b(?:ausgerichtet|organisiert\w*|veranstalte\w*|eingeladen|lud(?:en)?|Einladung|Gastgeber\w*|initiiert|vorbereitet|zusammengestellt|hosted|"
+    r"organi[sz]ed|invited|invitation of|arranged)\b",
     re.IGNORECASE,
 )
-TO_PLACE = pattern(r"\b(?:nach|in|ins|im|to|in die|in der|through|around|across|aus)\s+(?:der\s+|die\s+|das\s+|dem\s+|den\s+|the\s+)?(?:[\wäöüß-]+e[nrs]?\s+)?<L:place>")
+STILL = re.compile(
+    r"\b(?:Teilnehmer(?:innen)? der Reise|Reise|Gäste|Gruppe|Station|mitgereist|reist\w*(?:\s+\w+)? mit|begleite\w* (?:sie|ihn|die)|Begleitet wurde|"
+    r"Abstecher|Etappe|an Bord|Rückweg|Delegationsmitglied|[Zz]ugeschaltet|Weiter ging|Anfang machte|besichtigt\w*|Delegation|delegation|guests|visitors|"
+    r"the group|the visit|the trip|stop on)\b"
+)
+TO_PLACE = pattern(rf"\b(?:nach|in|ins|im|zu|zur|to|in die|in der|through|around|across|durch|machte|war)\s+{THE}(?:Küstenstadt\s+|Stadt\s+|[\wäöüß-]+e[nrs]?\s+)?<L:place>")
+BY_OTHERS = re.compile(r"\b(?:empfangen\s+von|begrüßt\s+von|received\s+by|welcomed\s+by|traf(?:en)?|getroffen|met|gemeinsam\s+mit|zusammen\s+mit|together\s+with)\s+(?:[\w†.-]+\s+){0,4}$")
+LISTING = re.compile(
+    r"\b(?:Teilnehmer\w*|Vertreter\w*|representatives|participants|Mit dabei|bestehend aus|gehör(?:t|te|ten|en)|angehör\w*|zähl(?:t|te|ten|en)|includ\w+|"
+    r"comprising|members|firms|companies|zugeschaltet|Unternehmen)\b"
+)
+VISITS = re.compile(
+    r"\b(?:besuch(?:te|ten|t|en)|besichtig\w*|Kontakte zu[rm]?|Station|Rundgang|Abstecher|beeindruckt|visited|toured|zu Gast|informiert\w* sich|"
+    r"visit to|look in on|called at|stopped at)\b"
+)
 
 
-def delegations(passage: Passage, current: Thing | None) -> Iterator[Found]:
+def delegations(passage: Passage, current: Thing | None, trips: Sequence[Thing]) -> Iterator[Found]:
     """Yield participatesIn, visited and organises for one sentence that speaks of a delegation.
 
-    `current` is the delegation spoken of before, for sentences such as "Teilnehmer waren ...".
+    `current` is the delegation spoken of before, for sentences such as "Teilnehmer waren ..."; `trips` are all
+    delegations of the document with their destinations.
     """
     numbers = passage.of("D")
+    yield from _destinations(passage, numbers, trips)
     subject = passage.thing(numbers[0]) if numbers else current
-    if subject is None:
-        return
-    speaks_of_it = bool(numbers) or re.search(r"\b(?:Teilnehmer der Reise|Reise|Gäste|Gruppe|guests|visitors)\b", passage.coded)
-    if not speaks_of_it:
+    if subject is None or not (numbers or STILL.search(passage.coded)):
         return
     quotes = [m.span() for m in QUOTE.finditer(passage.coded)]
     if MEMBERS.search(passage.coded):
         yield from _members(passage, subject, quotes)
     if GOES.search(passage.coded):
         yield from _stations(passage, subject, quotes)
-    yield from _hosts(passage, subject)
+    if numbers:
+        yield from _hosts(passage, subject)
 
 
-def _clear(passage: Passage, number: int, quotes: list[tuple[int, int]]) -> bool:
+def _destinations(passage: Passage, numbers: Sequence[int], trips: Sequence[Thing]) -> Iterator[Found]:
+    """ "Delegationsreisen nach Israel und China": each trip visited its place."""
+    for number in numbers:
+        way = re.compile(rf"⟦D{number}⟧\s+(?:nach|in|ins|to)\s+(?:der\s+|die\s+|the\s+)?⟦L(\d+)⟧").search(passage.coded)
+        for place in passage.alongside(way[1]) if way else ():
+            name = passage.thing(place).name
+            for trip in trips:
+                if trip.attributes.get("_to") == name or (trip is passage.thing(number) and place == int(way[1] if way else -1)):
+                    start, _ = passage.span(way.start() if way else 0, way.end() if way else 0)
+                    end = passage.mention(place).end
+                    yield Found(trip, "visited", passage.thing(place), start, end, "destination", confidence=0.85)
+
+
+def _clear(passage: Passage, number: int, quotes: Sequence[tuple[int, int]]) -> bool:
     position = passage.position(number)
     return not any(s <= position < e for s, e in quotes) and not is_negated(clause(passage.coded, position))
 
@@ -61,44 +89,48 @@ def _modality(passage: Passage) -> Modality:
     return Modality.INTENDED if is_intended(passage.coded) else Modality.STATED
 
 
-def _members(passage: Passage, subject: Thing, quotes: list[tuple[int, int]]) -> Iterator[Found]:
+def _members(passage: Passage, subject: Thing, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
     start, end = passage.sentence.start, passage.sentence.end
-    listing = re.search(r"\b(?:Teilnehmer|Vertreter|representatives|participants|Mit dabei|bestehend aus|includ\w+|comprising)\b", passage.coded)
     for number in passage.of("P"):
-        before = passage.coded[max(0, passage.position(number) - 40) : passage.position(number)]
-        if _clear(passage, number, quotes) and not re.search(r"\b(?:von|durch|by|traf|trafen|met|mit|with|empfing\w*|begrüß\w*)\s+(?:[\w†.-]+\s+){0,4}$", before.replace("angeführt von", "")):
+        before = passage.coded[max(0, passage.position(number) - 50) : passage.position(number)]
+        if _clear(passage, number, quotes) and not BY_OTHERS.search(before):
             yield Found(passage.thing(number), "participatesIn", subject, start, end, "member", modality=_modality(passage), confidence=0.7)
+    listing = LISTING.search(passage.coded)
     if listing is None:
         return
-    for number in passage.of("O"):
+    for number in passage.of("OL"):
         position = passage.position(number)
-        if position > listing.start() and _clear(passage, number, quotes) and "†" not in passage.coded[max(0, position - 30) : position]:
-            yield Found(passage.thing(number), "participatesIn", subject, start, end, "member list", modality=_modality(passage), confidence=0.7)
+        between = passage.coded[listing.end() : position]
+        if position < listing.start() or not _clear(passage, number, quotes) or re.search(r"†[^⟦]{0,40}$", between):
+            continue
+        goes = GOES.search(between) and listing[0] not in ("Teilnehmer", "Vertreter")
+        if goes or (passage.thing(number).root == "Place" and not re.search(r"(?:Städten?|Stadt|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+|and\s+)?)*$", between)):
+            continue
+        yield Found(passage.thing(number), "participatesIn", subject, start, end, "member list", modality=_modality(passage), confidence=0.7)
 
 
-def _stations(passage: Passage, subject: Thing, quotes: list[tuple[int, int]]) -> Iterator[Found]:
+def _stations(passage: Passage, subject: Thing, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
     modality = _modality(passage)
     for match in TO_PLACE.finditer(passage.coded):
-        number = int(match["place"])
-        if match[0].casefold().startswith("aus") and "zurück" not in passage.coded:
+        if match[0].casefold().startswith(("in ", "im ", "zu")) and re.search(r"⟦[OPE]\d+⟧(?:\s*\([^)]*\))?\s+$|\bSitz\s+$", passage.coded[: match.start()]):
             continue
-        if match[0].casefold().startswith(("in ", "im ")) and re.search(r"⟦[OPE]\d+⟧(?:\s*\([^)]*\))?\s+$", passage.coded[: match.start()]):
-            continue
-        if _clear(passage, number, quotes) and passage.mention(number).head != "adjective":
-            start, end = passage.span(match.start(), match.end())
-            yield Found(subject, "visited", passage.thing(number), passage.sentence.start, end, "goes to", modality=modality, confidence=0.7)
-    verbs = re.search(r"\b(?:besuch(?:te|ten|t|en)|besichtig\w*|Kontakte zu[rm]?|Station|Rundgang|visited|toured|zu Gast|informiert\w* sich)\b", passage.coded)
-    if verbs is None:
+        for number in passage.alongside(match["place"]):
+            if _clear(passage, number, quotes) and passage.mention(number).head != "adjective":
+                _, end = passage.span(match.start(), match.end())
+                end = max(end, passage.mention(number).end)
+                yield Found(subject, "visited", passage.thing(number), passage.sentence.start, end, "goes to", modality=modality, confidence=0.65)
+    if VISITS.search(passage.coded) is None:
         return
     for number in passage.of("OE"):
         before = passage.coded[max(0, passage.position(number) - 40) : passage.position(number)]
-        if _clear(passage, number, quotes) and "†" not in before and not re.search(r"\b(?:von|vom|by|Einladung der|Delegation der)\s+(?:der\s+)?$", before):
-            yield Found(subject, "visited", passage.thing(number), passage.sentence.start, passage.sentence.end, "visits", modality=modality, confidence=0.6)
+        if _clear(passage, number, quotes) and "†" not in before and not re.search(r"\b(?:von|vom|by|Einladung|Delegation|der|des|mit|with)\s+(?:der\s+|des\s+)?$", before.replace("von der Arbeit", "").replace("zum ", "").replace("zur ", "")):
+            start, end = passage.sentence.start, passage.sentence.end
+            yield Found(subject, "visited", passage.thing(number), start, end, "visits", modality=modality, confidence=0.6)
 
 
 def _hosts(passage: Passage, subject: Thing) -> Iterator[Found]:
     cue = HOSTS.search(passage.coded)
-    if cue is None or NEGATION.search(clause(passage.coded, cue.start())) or not passage.of("D"):
+    if cue is None or NEGATION.search(clause(passage.coded, cue.start())):
         return
     for number in passage.of("O"):
         before = passage.coded[max(0, passage.position(number) - 30) : passage.position(number)]

@@ -5,35 +5,54 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from loaders.extraction.entities import Thing
 from loaders.extraction.passage import Passage
 from loaders.extraction.relations.found import Found
 
 CUE = re.compile(
     r"\b(?:Them(?:a|en)|Schwerpunkte?n?|Bereich(?:e|en)?|Felder\w*|Handlungsfeld\w*|Gebiet(?:e|en)?|Zukunftsfeld\w*|Fokus|spezialisier\w*|"
-    r"rund um|zum Thema|für|zu[rm]?|in den Branchen|widmet|dreht sich|befasst|forscht|entwickelt|beschäftigt|nennt|"
+    r"rund um|zum Thema|für|zu[rm]?|beim?|in den Branchen|widmet|dreht sich|befasst|forscht|entwickelt|beschäftigt|nennt|"
     r"fields?|areas?|topics?|focus\w*|speciali[sz]\w*|on|in the|for|sectors?|around|dedicated|develops?|covers?)\b",
+    re.IGNORECASE,
+)
+NAMES_FIELDS = re.compile(
+    r"\b(?:Them(?:a|en)|Schwerpunkte?n?|Felder\w*|Handlungsfeld\w*|Bereichen?|Tagesordnung|Zukunftsfeld\w*|im Mittelpunkt|im Fokus|"
+    r"topics?|fields?|areas?|agenda|focus\w*|sectors?|priorities|themes?)\b",
     re.IGNORECASE,
 )
 BOUND = 90  # characters between the thing and the topic
 
 
-def topics(passage: Passage) -> Iterator[Found]:
-    """Yield hasTopic where one agreement, project, programme, event or institute precedes a cue and topics."""
+def topics(passage: Passage, current: Thing | None) -> Iterator[Found]:
+    """Yield hasTopic: an agreement, project, programme or event before a cue and topics; a list of "Themen".
+
+    `current` is the undertaking spoken of last, for "Es nennt als Felder ...".
+    """
     numbers = passage.of("T")
     if not numbers:
         return
     owners = passage.of("AJGED")
-    if not owners:
-        return
     for number in numbers:
-        position = passage.position(number)
-        before = [n for n in owners if passage.position(n) < position]
-        if not before:
-            continue
-        owner = before[-1]
-        between = passage.coded[passage.position(owner) : position]
-        plain = re.sub(r"⟦T\d+⟧", "", between)
-        if len(plain) > BOUND or plain.count("⟦") > 1 or not CUE.search(between) or "." in plain:
-            continue
-        start, end = passage.span(passage.position(owner), position + 1)
-        yield Found(passage.thing(owner), "hasTopic", passage.thing(number), start, end, "cue", confidence=0.6)
+        before = [n for n in owners if passage.position(n) < passage.position(number)]
+        if before and _is_tied(passage, before[-1], number):
+            start, end = passage.span(passage.position(before[-1]), passage.position(number) + 1)
+            yield Found(passage.thing(before[-1]), "hasTopic", passage.thing(number), start, end, "cue", confidence=0.6)
+    yield from _list_of_fields(passage, numbers, passage.thing(owners[0]) if owners else current)
+
+
+def _is_tied(passage: Passage, owner: int, topic: int) -> bool:
+    first = next((n for n in passage.alongside(topic) if passage.position(n) > passage.position(owner)), topic)
+    between = passage.coded[passage.position(owner) : passage.position(first)]
+    plain = re.sub(r"⟦T\d+⟧", "", between)
+    return len(plain) < BOUND and plain.count("⟦") == 1 and "." not in plain and CUE.search(between) is not None
+
+
+def _list_of_fields(passage: Passage, numbers: list[int], owner: Thing | None) -> Iterator[Found]:
+    cue = NAMES_FIELDS.search(passage.coded)
+    if cue is None or owner is None:
+        return
+    members = [n for n in numbers if passage.position(n) > cue.start()]
+    listed = [n for n in members if len(passage.alongside(n)) > 1]
+    start, end = passage.sentence.start, passage.sentence.end
+    for number in listed:
+        yield Found(owner, "hasTopic", passage.thing(number), start, end, "list of fields", confidence=0.6)

@@ -100,7 +100,6 @@ RUN_BY = (
     pattern(rf"\b(?:koordiniert|geleitet|verantwortet|betrieben|gesteuert|coordinated|led|run|managed|operated)\s+(?:wird\s+|werden\s+|is\s+|are\s+)?{gap(40)}(?:von|vom|by|durch)\s+{THE}<OPL:body>"),
     pattern(rf"\b(?:Koordination|Federführung|Leitung|Projektleitung|coordination)\s+{gap(40)}\b(?:übernimmt|liegt\s+bei|hat|obliegt|lies\s+with)\s+{THE}<OPL:body>"),
     pattern(rf"\b(?:Federführend)\s+{gap(20)}(?:ist|sind)\s+{THE}<OPL:body>"),
-    pattern(rf"^\W*<P:body>\s+(?:koordiniert|coordinates)\s"),
 )  # fmt: skip
 CONNECTS = re.compile(
     r"\b(?:verbind\w*|verbund\w*|Brücke\s+zwischen|zwischen|vernetz\w*|verknüpf\w*|connect\w*|link(?:s|ing|ed)?|between|bridge\s+to|joins?|nach)\b",
@@ -223,7 +222,7 @@ def _together(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[F
     for rule in TOGETHER:
         for match in rule.finditer(passage.coded):
             one, other = passage.thing(match["one"]), passage.thing(match["other"])
-            if one is other or one.root != other.root or is_negated(clause(passage.coded, match.start())):
+            if one is other or one.root != other.root or (one.root == "Place" and one.type != other.type) or is_negated(clause(passage.coded, match.start())):
                 continue
             if any(s <= match.start() < e for s, e in quotes):
                 continue
