@@ -67,7 +67,8 @@ class KGLiteStore:
                 "this query would write: queries only read; load documents or correct instead"
             ) from error
         except (kglite.KgError, ValueError, TypeError) as error:
-            raise QueryError(f"Cypher: {error}") from error
+            # What follows the first line is a drawing of the place, which that line names too.
+            raise QueryError(f"Cypher: {str(error).splitlines()[0]}") from error
         if isinstance(result, str):
             raise QueryError(
                 "FORMAT CSV is not allowed: leave it out and choose the form of the output outside"

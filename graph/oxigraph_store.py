@@ -57,7 +57,7 @@ class OxigraphStore:
         try:
             return _answer(store, filled, limit)
         except SyntaxError as error:
-            raise QueryError(f"SPARQL: {error}") from error
+            raise QueryError(f"SPARQL: {' '.join(str(error).split())}") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"SPARQL: the query failed: {error}") from error
 

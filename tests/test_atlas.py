@@ -112,7 +112,8 @@ def test_stores_may_be_deleted_at_any_time(folder: Path) -> None:
 def test_a_second_load_is_refused_while_one_runs(folder: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from graph.atlas import Atlas\n"
-        "with Atlas.open(Path(sys.argv[1])) as atlas, atlas.loading(): print('in', flush=True); sys.stdin.read()"
+        "with Atlas.open(Path(sys.argv[1])) as atlas, atlas.loading():\n"
+        "    print('in', flush=True); sys.stdin.read()"
     )
     with subprocess.Popen(  # noqa: S603
         [sys.executable, "-c", code, str(folder)],
@@ -122,8 +123,9 @@ def test_a_second_load_is_refused_while_one_runs(folder: Path) -> None:
     ) as other:
         assert other.stdout is not None and other.stdout.readline() == b"in\n"
         with Atlas.open(folder) as atlas:
-            with pytest.raises(AtlasError, match="another innograph loads into this atlas: wait until"):
-                atlas.loading().__enter__()
+            message = "another innograph loads into this atlas: wait until"
+            with pytest.raises(AtlasError, match=message), atlas.loading():
+                pass
             assert len(atlas.folding().graph.nodes) == 3, "reading goes on"
             other.kill()
             other.wait()
@@ -146,7 +148,7 @@ def test_settings_are_read_and_mistakes_are_told(folder: Path) -> None:
         ("[query]\nrows = 0", r"\[query\] rows = 0: write a number above 0"),
         ("[query]\nrows = true", r"\[query\] rows = True: write a number above 0"),
         ("[qery]\nrows = 1", r"unknown section 'qery'"),
-        ("[query", r"innograph.toml: cannot be read: .*line 1"),
+        ("[query", r"innograph.toml: cannot be read: Expected"),
     ]:
         settings.write_text(text, encoding="utf-8")
         with pytest.raises(AtlasError, match=message):

@@ -292,6 +292,7 @@ def test_a_mapping_for_a_press_release_is_refused(tmp_path: Path) -> None:
 
 # --- whatever the bytes: a document or a SourceError, and silence on the terminal ---------------------------
 
+UNTIMED = settings(max_examples=60, deadline=None)  # the first call of a reader imports its library
 PROSE = sorted(set(KINDS.values()) - {"table"})
 STARTS = {"pdf": b"%PDF-1.4\n", "docx": b"PK\x03\x04", "html": b"<html>", "markdown": b"---\n", "text": b""}
 
@@ -305,18 +306,20 @@ def read_anything(data: bytes, kind: str) -> None:
 
 @pytest.mark.parametrize("kind", PROSE)
 @given(data=st.binary(max_size=400), is_marked=st.booleans())
+@UNTIMED
 def test_any_bytes_give_a_document_or_a_source_error(kind: str, data: bytes, is_marked: bool) -> None:
     read_anything(STARTS[kind] * is_marked + data, kind)
 
 
 @pytest.mark.parametrize("kind", ["text", "markdown", "html"])
 @given(text=st.text(max_size=300))
+@UNTIMED
 def test_any_text_gives_a_document_or_a_source_error(kind: str, text: str) -> None:
     read_anything(text.encode("utf-8", "surrogatepass"), kind)
 
 
 @given(data=st.binary(max_size=400), text=st.text(alphabet='Ort;,"\n\r\t =1é', max_size=200))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_table_gives_facts_and_problems_or_a_source_error(tmp_path: Path, data: bytes, text: str) -> None:
     (tmp_path / "a.mapping.yaml").write_text("entities: {city: {type: City, name: Ort}}")
     for content in (data, b"Ort\n" + data, b"Ort;b\n" + text.encode()):
@@ -359,18 +362,19 @@ SEEDS = st.integers(min_value=0, max_value=2**32)
 
 @pytest.mark.parametrize("data", [pdf_file(), pdf_file(is_packed=False)], ids=["packed", "plain"])
 @given(seed=SEEDS)
+@UNTIMED
 def test_a_damaged_pdf_gives_a_document_or_a_source_error(data: bytes, seed: int) -> None:
     read_anything(damaged(data, seed), "pdf")
 
 
 @given(seed=SEEDS)
-@settings(max_examples=60)
+@UNTIMED
 def test_a_damaged_docx_gives_a_document_or_a_source_error(seed: int) -> None:
     read_anything(damaged(docx_file(), seed), "docx")
 
 
 @given(seed=SEEDS, number=st.integers(min_value=0, max_value=10_000))
-@settings(max_examples=60)
+@UNTIMED
 def test_a_docx_with_one_damaged_part_gives_a_document_or_a_source_error(seed: int, number: int) -> None:
     with zipfile.ZipFile(io.BytesIO(docx_file())) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
@@ -379,7 +383,7 @@ def test_a_docx_with_one_damaged_part_gives_a_document_or_a_source_error(seed: i
 
 
 @given(seed=SEEDS)
-@settings(max_examples=60)
+@UNTIMED
 def test_a_damaged_page_gives_a_document_or_a_source_error(seed: int) -> None:
     read_anything(damaged(PAGE.encode(), seed), "html")
 

@@ -82,7 +82,7 @@ def test_wrong_and_add_together_replace_a_relation(tmp_path: Path) -> None:
     folding = folded(
         tmp_path,
         f"""
-        - add: {{source: Ada Muster, type: affiliatedWith, target: {BUSINESS}, role: Leitung, valid_from: 2024}}
+        - add: {{source: Ada Muster, type: affiliatedWith, target: {BUSINESS}, role: Chef, valid_from: 2024}}
           reason: the letter of appointment
           author: A. Leser
           date: 2026-01-31
@@ -90,7 +90,7 @@ def test_wrong_and_add_together_replace_a_relation(tmp_path: Path) -> None:
         """,
     )
     (edge,) = [edge for edge in folding.graph.edges if edge.type == "affiliatedWith"]
-    assert (edge.target, edge.role) == ("organisation/business-metropole-ruhr", "Leitung")
+    assert (edge.target, edge.role) == ("organisation/business-metropole-ruhr", "Chef")
     assert edge.valid_from == "2024"
     assert edge.evidence == (
         Evidence(document="corrections", quote="the letter of appointment", line=2, method="correction"),

@@ -1,4 +1,4 @@
-"""Strangers' queries: each limit holds, each refusal says what to do, and the answers are those of the store."""
+"""Strangers' queries: each limit holds, each refusal says what to do, and answers are the store's."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ RUNAWAY = {
     "sparql": "SELECT (count(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c != ?l) }",
 }
 GREEDY = {
-    "cypher": "UNWIND range(1, 40000000) AS i RETURN collect('some long text that takes memory' + i) AS all",
-    "sparql": "SELECT DISTINCT (CONCAT(STR(?a), STR(?b), STR(?c), STR(?d)) AS ?x) "
-    "{ ?a ?p ?q . ?b ?r ?s . ?c ?t ?u . ?d ?v ?w }",
+    "cypher": "MATCH (a), (b), (c) RETURN collect(a.name + b.name + c.name) AS all",
+    "sparql": "SELECT (CONCAT(STR(?a), STR(?b), STR(?c)) AS ?x) "
+    "{ ?a ?p ?q . ?b ?r ?s . ?c ?t ?u } ORDER BY ?x",
 }
 
 
@@ -88,7 +88,7 @@ def test_what_the_guard_and_the_engine_refuse_is_told_in_one_line(store: Store) 
     for text, message in cases[store.language]:
         with pytest.raises(QueryError) as caught:
             run(store, text)
-        assert str(caught.value).startswith(message)
+        assert str(caught.value).startswith(message) and "\n" not in str(caught.value)
 
 
 def test_a_store_that_was_never_built_is_told(tmp_path: Path) -> None:

@@ -281,7 +281,7 @@ def test_only_known_procedures_may_be_called(call: str) -> None:
         "MATCH (n) WHERE n.name = 'LOAD CSV' RETURN n",
         'RETURN "CALL me, LOAD CSV, DELETE" AS text // LOAD CSV',
         "CALL db.labels() YIELD label RETURN label",
-        "MATCH (n) CALL { WITH n RETURN n.call AS call } RETURN call, n.load AS load",
+        "MATCH (n) CALL { WITH n RETURN n.call AS `call` } RETURN `call`, n.load AS load",
         "/* LOAD CSV\n is not used here */ RETURN 1 AS one",
     ],
 )

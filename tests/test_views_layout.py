@@ -14,6 +14,7 @@ from views.findings import bridges, hubs, strongest
 from views.labels import LINES, WORD, label_lines
 from views.layout import layout
 from views.rooms import RoomKind, places, rooms
+from views.slots import Seating, settle
 
 FOUND = (Evidence(document="d", quote="q", start=0, end=1),)
 
@@ -37,6 +38,16 @@ def room_of(graph: Graph, name: str) -> str:
 def test_no_two_symbols_overlap(graph: Graph) -> None:
     for a, b in combinations(layout(graph).spots, 2):
         assert (a.x - b.x) ** 2 + (a.y - b.y) ** 2 > (1.25 * (a.radius + b.radius)) ** 2
+
+
+def test_settling_makes_lines_short_and_keeps_everyone_in_the_room() -> None:
+    slots = [(100.0 * (i % 5), 100.0 * (i // 5)) for i in range(20)]
+    links = [(i, 19 - i) for i in range(10)]  # the farthest neighbours belong together
+    seating = Seating(slots, [list(range(10)), list(range(10, 20))], list(range(20)), links)
+    before = seating.cost(range(20), careful=False)
+    settle(seating)
+    assert seating.cost(range(20), careful=False) < before / 1.3
+    assert set(seating.seats[:10]) == set(range(10))
 
 
 def test_every_node_stands_inside_its_room() -> None:

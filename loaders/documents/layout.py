@@ -43,9 +43,7 @@ def paragraphs(lines: Sequence[str]) -> Iterator[str]:
     width = column_width(lines)
     block = previous = ""
     for line in (raw.strip() for raw in lines):
-        if block and (
-            not line or BULLET.match(line) or (is_last(previous, width) and not goes_on(block, line))
-        ):
+        if block and (not line or is_start(line, previous, width)):
             yield block
             block = ""
         if line:
@@ -92,7 +90,7 @@ def is_start(line: str, previous: str, width: int) -> bool:
     if BULLET.match(line):
         return True
     if SENTENCE_END.search(previous) is None:
-        # A sentence that goes on in lower case is not over, however short its line: headings of several lines.
+        # What goes on in lower case is not over, however short the line: headings of several lines.
         return not line[0].islower() and is_last(previous, width)
     is_heading = len(line) < SHORTER * width and SENTENCE_END.search(line) is None and not line[0].islower()
     return is_heading or is_last(previous, width)

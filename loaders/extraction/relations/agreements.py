@@ -51,7 +51,7 @@ def agreements(passage: Passage, current: Thing | None, bodies: Affiliated) -> I
 
 def _signers(passage: Passage, subject: Thing, signing: re.Match[str], bodies: Affiliated) -> Iterator[Found]:
     coded = passage.coded
-    intended = is_intended(clause(coded, signing.start()))
+    intended = is_intended(_around(coded, signing))
     modality = Modality.INTENDED if intended else Modality.STATED
     hidden = [m.span() for m in WITNESS.finditer(coded)] + [m.span() for m in QUOTE.finditer(coded)]
     start, end = passage.sentence.start, passage.sentence.end
@@ -74,6 +74,13 @@ def _signers(passage: Passage, subject: Thing, signing: re.Match[str], bodies: A
             body = passage.thing(number)
             if id(body) not in spoken_for and not any(s <= passage.position(number) < e for s, e in hidden):
                 yield Found(body, "partyTo", subject, start, end, "body signs", modality=modality, confidence=0.6)
+
+
+def _around(coded: str, verb: re.Match[str]) -> str:
+    """The words between the commas around a verb: a relative clause behind it does not tell whether it was done."""
+    start = coded.rfind(",", 0, verb.start()) + 1
+    end = coded.find(",", verb.end())
+    return coded[start : end if end >= 0 else len(coded)]
 
 
 def _parties(passage: Passage, subject: Thing) -> Iterator[Found]:

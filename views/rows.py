@@ -1,0 +1,90 @@
+"""Rows of an answer as text: a table for people, JSON, JSON lines, CSV and TSV for programs."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import fields, is_dataclass
+
+WIDEST = 60  # characters of a cell in the table for people; the other formats cut nothing
+
+Columns = Sequence[str]
+Cells = Sequence[Sequence[object]]
+
+
+def table(columns: Columns, rows: Cells) -> str:
+    """A table with aligned columns; long cells end in "…"."""
+    cells = [[_short(c) for c in columns], *([_short(_text(v)) for v in row] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
+    lines = ["  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in cells]
+    return "\n".join([lines[0], "  ".join("─" * w for w in widths), *lines[1:]]) + "\n"
+
+
+def json_rows(columns: Columns, rows: Cells) -> str:
+    """A JSON array of objects."""
+    return json.dumps(_objects(columns, rows), ensure_ascii=False, indent=1) + "\n"
+
+
+def json_lines(columns: Columns, rows: Cells) -> str:
+    """One JSON object a line."""
+    return "".join(json.dumps(o, ensure_ascii=False) + "\n" for o in _objects(columns, rows))
+
+
+def csv_rows(columns: Columns, rows: Cells) -> str:
+    """CSV (RFC 4180) with a header; lists are joined by "|"."""
+    return _separated(columns, rows, ",")
+
+
+def tsv_rows(columns: Columns, rows: Cells) -> str:
+    """The same with tabs."""
+    return _separated(columns, rows, "\t")
+
+
+ROW_FORMATS: dict[str, Callable[[Columns, Cells], str]] = {
+    "table": table,
+    "json": json_rows,
+    "jsonl": json_lines,
+    "csv": csv_rows,
+    "tsv": tsv_rows,
+}
+
+
+def _separated(columns: Columns, rows: Cells, delimiter: str) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_text(value) for value in row] for row in rows)
+    return out.getvalue()
+
+
+def _objects(columns: Columns, rows: Cells) -> list[dict[str, object]]:
+    return [{c: _plain(v) for c, v in zip(columns, row, strict=True)} for row in rows]
+
+
+def _plain(value: object) -> object:
+    """A value as JSON has it: a node or a map (pairs of key and value) becomes an object."""
+    if is_dataclass(value) and not isinstance(value, type):
+        (pairs,) = (getattr(value, f.name) for f in fields(value))
+        return {key: _plain(inner) for key, inner in pairs}
+    if isinstance(value, tuple):
+        return [_plain(inner) for inner in value]
+    return value
+
+
+def _text(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, tuple):
+        return "|".join(_text(v) for v in value)
+    if is_dataclass(value):
+        return json.dumps(_plain(value), ensure_ascii=False)
+    return str(value)
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"
