@@ -454,7 +454,7 @@ def demo(folder: Path) -> None:
         _, failed = load_into(atlas, samples, mapping=None, workers=_workers(), dry_run=False, quiet=True)
         folding = atlas.folding()
         click.echo(summary_text(folding))
-        asked = {"here": "Ruhrgebiet", "there": "Greater Manchester"}
+        asked = {"place": "Ruhrgebiet", "other": "Greater Manchester"}
         for store in (atlas.cypher(folding=folding), atlas.sparql(folding=folding)):
             click.echo(f"\nagreements_between in {store.language}: {' and '.join(asked.values())}")
             _print(answer(store, "agreements_between", **asked), "table")

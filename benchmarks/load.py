@@ -112,9 +112,7 @@ def measure(size: int, folder: Path) -> Measured:
         fold_seconds, folding = timed(atlas.folding)
         cypher_seconds, _ = timed(lambda: atlas.cypher(folding=folding))
         sparql_seconds, _ = timed(lambda: atlas.sparql(folding=folding))
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
-            2**10 if sys.platform == "linux" else 2**20
-        )
+        peak = peak_mb()
         graph = folding.graph
         reload_seconds, _ = timed(lambda: _reload(atlas, size // 2))
         answer_seconds, _ = timed(lambda: atlas.cypher().rows("MATCH (n:City) RETURN count(n) AS cities"))

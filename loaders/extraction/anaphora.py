@@ -11,9 +11,9 @@ from loaders.extraction.mentions import Mention
 from loaders.extraction.text import Sentence
 
 LOOSE = {  # words that may stand for any agreement spoken of before
-    "vereinbarung", "abkommen", "agreement", "memorandum", "vertrag", "erklärung", "mou", "declaration", "accord", "charta",
-    "memorandum of understanding", "protokoll", "letter of intent", "absichtserklärung",
+    "vereinbarung", "abkommen", "agreement", "vertrag", "erklärung", "declaration", "accord", "charta", "protokoll", "memorandum",
 }  # fmt: skip
+INTENT = {"absichtserklärung", "letter of intent", "declaration of intent", "loi", "mou", "memorandum of understanding"}
 STRONG = ("delegation", "mission", "abordnung")
 TO = ("nach", "in", "to", "ins")
 FROM = ("aus", "from", "of")
@@ -58,7 +58,8 @@ def _agreement(cast: Cast, mention: Mention) -> Thing:
     fitting: Thing | None = None
     for _, thing in _before(cast, mention, "Agreement"):
         heads = {_base(m.head) for m in thing.mentions}
-        if head in heads or (mention.rule == "pointed at" and (head in LOOSE or heads & LOOSE)):
+        loose = head in LOOSE or heads <= LOOSE or bool(head in INTENT and heads & INTENT)
+        if head in heads or (mention.rule == "pointed at" and loose):
             fitting = thing
             break
     if fitting is not None and not (mention.rule == "introduced" and head not in {_base(m.head) for m in fitting.mentions}):

@@ -32,11 +32,12 @@ class Thing:
     types: Counter[str] = field(default_factory=Counter)
     attributes: dict[str, str] = field(default_factory=dict)
     weak: bool = False
+    title: str = ""  # a descriptive name of our making
 
     @property
     def name(self) -> str:
         """The fullest form: longest, then most frequent, then first in the alphabet."""
-        return min(self.names, key=lambda n: (-len(n), -self.names[n], n))
+        return self.title or min(self.names, key=lambda n: (-len(n), -self.names[n], n))
 
     @property
     def root(self) -> str:

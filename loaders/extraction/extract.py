@@ -13,6 +13,7 @@ from loaders.extraction.anaphora import resolve_pointing
 from loaders.extraction.dates import DateSpan, find_dates
 from loaders.extraction.entities import Cast, Thing, best_mentions, gather
 from loaders.extraction.mentions import Mention
+from loaders.extraction.naming import name_the_nameless
 from loaders.extraction.organisations import find_organisations
 from loaders.extraction.passage import Passage, encode
 from loaders.extraction.persons import find_persons
@@ -70,6 +71,7 @@ def read(document: Document) -> Reading:
     cast = gather(view.text, parts, named)
     resolve_pointing(view.text, parts, cast, pointing)
     relations = _relations(view.text, parts, cast, document)
+    name_the_nameless(cast.things, relations, language)
     return Reading(view, tuple(parts), cast, tuple(relations))
 
 
@@ -193,7 +195,7 @@ def _entity(document: Document, view: View, thing: Thing, number: str) -> Entity
             confidence=mention.confidence,
         ))  # fmt: skip
     name = thing.name
-    others = sorted({*thing.names, *thing.surfaces} - {name})
+    others = sorted({*thing.names, *thing.surfaces} - {name, ""})
     attributes = tuple(sorted((k, v) for k, v in thing.attributes.items() if not k.startswith("_")))
     return Entity(
         id=number, document=document.id, type=thing.type, name=name, language=document.language,

@@ -84,7 +84,8 @@ def _trim(tokens: Sequence[Token], start: int, i: int) -> int:
     while start < i - 1:
         place = gazetteer().demonym(tokens[start].text)
         adjective = place is not None and place.kind == "City" and tokens[start].text.endswith("er")
-        if not adjective and tokens[start].lower not in lexicon().apposition:
+        shout = tokens[start].text.isupper() and is_common(tokens[start].lower) and not tokens[start + 1].text.isupper()
+        if not adjective and not shout and tokens[start].lower not in lexicon().apposition:
             break
         start += 1
     return start

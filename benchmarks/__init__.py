@@ -1,0 +1,1 @@
+"""Measurements: each module prints a table; none of them is a test."""
