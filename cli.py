@@ -102,7 +102,13 @@ def init(folder: Path) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--output", "-o", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for the graphs.")
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder for the graphs.",
+)
 @in_one_line
 def extract(files: Sequence[Path], output: Path) -> None:
     """Write the graph of each document as node-link JSON into OUTPUT; nothing is stored."""
@@ -148,13 +154,21 @@ def _end(failed: int, done: str, *, is_quiet: bool = False) -> None:
 @in_atlas
 @click.argument("paths", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
 @click.option("--mapping", type=click.Path(path_type=Path), help="Mapping for tables (YAML).")
-@click.option("--workers", type=click.IntRange(1, 64), default=None, help="Processes that read.  [default: cores]")
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=None, help="Processes that read.  [default: cores]"
+)
 @click.option("--dry-run", is_flag=True, help="Read everything, store nothing.")
 @as_json
 @quiet
 @in_one_line
 def load(
-    folder: Path, paths: Sequence[Path], mapping: Path | None, workers: int | None, dry_run: bool, is_json: bool, quiet: bool
+    folder: Path,
+    paths: Sequence[Path],
+    mapping: Path | None,
+    workers: int | None,
+    dry_run: bool,
+    is_json: bool,
+    quiet: bool,
 ) -> None:
     """Load press releases, tables, and folders of them into the atlas.
 
@@ -162,7 +176,9 @@ def load(
     that has not changed is left alone, one that has changed replaces what it said before.
     """
     with open_atlas(folder) as atlas:
-        counts, failed = load_into(atlas, paths, mapping=mapping, workers=workers or _workers(), dry_run=dry_run, quiet=quiet)
+        counts, failed = load_into(
+            atlas, paths, mapping=mapping, workers=workers or _workers(), dry_run=dry_run, quiet=quiet
+        )
     if is_json:
         click.echo(json.dumps({"failed": failed, **dict(sorted(counts.items()))}, ensure_ascii=False))
     words = ", ".join(f"{n} {word}" for word, n in sorted(counts.items())) or "nothing loaded"
@@ -253,7 +269,9 @@ def status(folder: Path, is_json: bool) -> None:
         return
     click.echo(summary_text(folding))
     for language, current in stores.items():
-        click.echo(f"{language} store: {'shows this state' if current else 'will be built on the next query'}")
+        click.echo(
+            f"{language} store: {'shows this state' if current else 'will be built on the next query'}"
+        )
 
 
 def summary(folding: Folding) -> dict[str, object]:
@@ -310,7 +328,9 @@ def check(folder: Path) -> None:
 @in_atlas
 @click.argument("language", type=click.Choice(["cypher", "sparql"]))
 @click.argument("text")
-@click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fills $NAME; JSON or text.")
+@click.option(
+    "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fills $NAME; JSON or text."
+)
 @row_format
 @in_one_line
 def query(folder: Path, language: str, text: str, params: Sequence[str], form: str) -> None:
@@ -378,7 +398,14 @@ def questions(name: str | None) -> None:
 @in_atlas
 @click.argument("name")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
-@click.option("--in", "language", type=click.Choice(["cypher", "sparql"]), default="cypher", show_default=True, help="Engine.")
+@click.option(
+    "--in",
+    "language",
+    type=click.Choice(["cypher", "sparql"]),
+    default="cypher",
+    show_default=True,
+    help="Engine.",
+)
 @row_format
 @in_one_line
 def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form: str) -> None:
@@ -393,9 +420,13 @@ def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form:
 @main.command()
 @in_atlas
 @click.argument("form", metavar="FORMAT")
-@click.option("--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@click.option(
+    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write."
+)
 @click.option("--title", default="innograph", show_default=True, help="Title of the HTML page.")
-@click.option("--lang", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of the page.")
+@click.option(
+    "--lang", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of the page."
+)
 @in_one_line
 def export(folder: Path, form: str, output: Path, title: str, lang: str) -> None:
     """Write the graph as html, json, turtle, jsonld, ntriples, graphml or csv."""
@@ -425,7 +456,9 @@ def write_export(folding: Folding, form: str, output: Path, *, title: str, langu
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(data)
     except OSError as error:
-        raise click.ClickException(f"{output}: cannot be written: {error.strerror}: name another file") from error
+        raise click.ClickException(
+            f"{output}: cannot be written: {error.strerror}: name another file"
+        ) from error
 
 
 @main.command()

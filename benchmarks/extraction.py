@@ -30,7 +30,9 @@ def main() -> int:
     reading = time.process_time() - start
     count = ROUNDS * len(documents)
     letters = sum(len(d.text) for d in documents) // len(documents)
-    print(f"{len(documents)} documents of {letters} characters on average, {ROUNDS} rounds, CPU time, one core")
+    print(
+        f"{len(documents)} documents of {letters} characters on average, {ROUNDS} rounds, CPU time, one core"
+    )
     print(f"{'reading':<12}{count / reading:8.1f} documents/s")
     print(f"{'extraction':<12}{count / extracting:8.1f} documents/s")
     return 0

@@ -85,7 +85,9 @@ def main() -> int:
             p, r, f = f1(found, key)
             low, high = interval(found, key)
             quotes = f"{quoted / (quoted + misquoted):.3f}" if key == "edges" else ""
-            print(f"| {name} ({len(found)}) | {key} | {p:.3f} | {r:.3f} | {f:.3f} | {low:.2f}–{high:.2f} | {quotes} |")
+            print(
+                f"| {name} ({len(found)}) | {key} | {p:.3f} | {r:.3f} | {f:.3f} | {low:.2f}–{high:.2f} | {quotes} |"
+            )
     return 0
 
 

@@ -18,7 +18,9 @@ def cpu_ms(arguments: list[str]) -> float:
     before = os.times()
     subprocess.run([sys.executable, *arguments], check=True, capture_output=True)  # noqa: S603 (our own commands)
     after = os.times()
-    return 1000 * (after.children_user + after.children_system - before.children_user - before.children_system)
+    return 1000 * (
+        after.children_user + after.children_system - before.children_user - before.children_system
+    )
 
 
 def main() -> int:

@@ -21,6 +21,7 @@ from graph.corrections import (
     Wrong,
 )
 from graph.edges import Strands
+from graph.garbage import kept
 from graph.ledger import Ledger
 from graph.resolve import Doubt, Resolution, resolve
 from ontology.model import Document, Entity, Evidence, Graph, Name, Node, Relation
@@ -51,7 +52,7 @@ def state_of(ledger: Ledger, corrections: Corrections) -> str:
 
 def fold(ledger: Ledger, corrections: Corrections) -> Folding:
     """Join the facts of all documents into one graph. Linear in time; holds the graph, not the ledger."""
-    with ledger.snapshot():
+    with kept(), ledger.snapshot():
         state = state_of(ledger, corrections)
         documents = list(ledger.documents())
         added = tuple(_added_nodes(corrections.entries))

@@ -9,6 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
+from graph.garbage import kept
 from graph.guard import check_cypher
 from graph.shelf import Shelf
 from graph.stores import Fields, Rows, Value
@@ -42,7 +43,7 @@ class KGLiteStore:
     def build(self, graph: Graph) -> None:
         import kglite
 
-        with self._shelf.replace(graph.state) as fresh, warnings.catch_warnings():
+        with kept(), self._shelf.replace(graph.state) as fresh, warnings.catch_warnings():
             # Advice on columns that cannot be read in place; our graphs are read into memory.
             warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
             kglite.set_query_warning_policy("silent")
@@ -50,6 +51,8 @@ class KGLiteStore:
             _write_nodes(engine, graph)
             _write_edges(engine, graph)
             engine.save(str(fresh / FILE))
+            del engine
+            kglite.trim_memory()
 
     def rows(
         self, text: str, parameters: Mapping[str, Value] | None = None, *, limit: int | None = None

@@ -40,6 +40,7 @@ class Known:
 
 
 Result = Read | Known | SourceError
+Answer = tuple[Document, tuple[Fact, ...]] | SourceError  # what comes back from a worker
 
 
 def read_batch(
@@ -72,18 +73,24 @@ def _one(source: Source, is_known: Callable[[str, str], bool], mapping: Path | N
     except SourceError as error:
         return error
     return Read(
-        source=source, document=reading.document, facts=reading.facts, problems=reading.problems, fingerprint=mark
+        source=source,
+        document=reading.document,
+        facts=reading.facts,
+        problems=reading.problems,
+        fingerprint=mark,
     )
 
 
-def _in_worker(path: Path, name: str) -> tuple[Document, tuple[Fact, ...]] | SourceError:
+def _in_worker(path: Path, name: str) -> Answer:
     try:
         reading = read_source(path, source=name)
         return reading.document, tuple(reading.facts)
     except SourceError as error:
         return error
     except MemoryError:
-        return SourceError("reading it takes too much memory: split it, or leave out its pictures", source=name)
+        return SourceError(
+            "reading it takes too much memory: split it, or leave out its pictures", source=name
+        )
 
 
 def _limit_memory() -> None:
@@ -106,7 +113,7 @@ class _Crew:
 
     def go_through(self, listed: list[Source | SourceError]) -> Iterator[Result]:
         """Keep a few sources in work ahead of the one whose result is due."""
-        waiting: deque[tuple[Source, str, Future[object]] | Result] = deque()
+        waiting: deque[tuple[Source, str, Future[Answer]] | Result] = deque()
         try:
             for source in listed:
                 waiting.append(source if isinstance(source, SourceError) else self._submit(source))
@@ -117,7 +124,7 @@ class _Crew:
         finally:
             self._stop()
 
-    def _submit(self, source: Source) -> tuple[Source, str, Future[object]] | Result:
+    def _submit(self, source: Source) -> tuple[Source, str, Future[Answer]] | Result:
         try:
             mark = source_fingerprint(source.path, source=source.name, mapping=self._mapping)
             if self._is_known(source.uri, mark):
@@ -133,7 +140,7 @@ class _Crew:
             self._pool = self._new_pool(self._workers)
             return source, mark, self._pool.submit(_in_worker, source.path, source.name)
 
-    def _result(self, item: tuple[Source, str, Future[object]] | Result) -> Result:
+    def _result(self, item: tuple[Source, str, Future[Answer]] | Result) -> Result:
         if not isinstance(item, tuple):
             return item
         source, mark, future = item
@@ -143,10 +150,10 @@ class _Crew:
             answer = self._alone(source)
         if isinstance(answer, SourceError):
             return answer
-        document, facts = answer  # type: ignore[misc]
+        document, facts = answer
         return Read(source=source, document=document, facts=facts, problems=[], fingerprint=mark)
 
-    def _alone(self, source: Source) -> object:
+    def _alone(self, source: Source) -> Answer:
         """A neighbour may have killed the worker: try this source by itself before blaming it."""
         with self._new_pool(1) as single:
             try:
@@ -155,7 +162,9 @@ class _Crew:
                 return SourceError("reading it ended the worker process: check the file", source=source.name)
             except TimeoutError:
                 _kill(single)
-                return SourceError(f"reading it took over {SECONDS:.0f} s: check or split it", source=source.name)
+                return SourceError(
+                    f"reading it took over {SECONDS:.0f} s: check or split it", source=source.name
+                )
 
     def _stop(self) -> None:
         _kill(self._pool)

@@ -18,8 +18,27 @@ ROOMS = {
     "queries": {"graph", "ontology"},
     "views": {"ontology"},
 }
-DRIVERS = {"sqlite3": {"graph"}, "kglite": {"graph"}, "neo4j": {"graph"}, "pyvis": {"views"}, "rdflib": {"views", "graph"}}
-HEAVY = ("rdflib", "networkx", "kglite", "pyoxigraph", "pyvis", "trafilatura", "pypdf", "docx", "jinja2", "yaml", "sqlite3", "lxml")
+DRIVERS = {
+    "sqlite3": {"graph"},
+    "kglite": {"graph"},
+    "neo4j": {"graph"},
+    "pyvis": {"views"},
+    "rdflib": {"views", "graph"},
+}
+HEAVY = (
+    "rdflib",
+    "networkx",
+    "kglite",
+    "pyoxigraph",
+    "pyvis",
+    "trafilatura",
+    "pypdf",
+    "docx",
+    "jinja2",
+    "yaml",
+    "sqlite3",
+    "lxml",
+)
 
 
 def imports(path: Path) -> Iterator[str]:

@@ -115,7 +115,7 @@ def test_a_second_load_is_refused_while_one_runs(folder: Path) -> None:
         "with Atlas.open(Path(sys.argv[1])) as atlas, atlas.loading():\n"
         "    print('in', flush=True); sys.stdin.read()"
     )
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         [sys.executable, "-c", code, str(folder)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

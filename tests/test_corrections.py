@@ -13,7 +13,7 @@ from graph.corrections_yaml import parse
 from graph.fold import Folding, fold
 from graph.ledger import Ledger
 from ontology.errors import CorrectionError
-from ontology.model import Evidence
+from ontology.model import Evidence, Fact
 
 BMR, BUSINESS = "BMR GmbH", "Business Metropole Ruhr GmbH"
 
@@ -23,7 +23,7 @@ def folded(tmp_path: Path, text: str) -> Folding:
     person, bmr = entity("a", "Person", "Ada Muster"), entity("a", "Company", BMR)
     business, city = entity("b", "DevelopmentAgency", BUSINESS), entity("b", "City", "Essen")
     with Ledger.open(tmp_path / "ledger") as ledger:
-        facts = [person, bmr, relation(person, "affiliatedWith", bmr, role="Leiterin")]
+        facts: list[Fact] = [person, bmr, relation(person, "affiliatedWith", bmr, role="Leiterin")]
         ledger.put(document("a"), source="a", facts=facts, fingerprint="1")
         facts = [business, city, relation(business, "locatedIn", city)]
         ledger.put(document("b"), source="b", facts=facts, fingerprint="1")

@@ -62,7 +62,7 @@ def test_another_role_modality_time_or_amount_is_another_edge(tmp_path: Path, ot
 
 def test_a_symmetric_relation_is_one_edge_whichever_way_it_was_said(tmp_path: Path) -> None:
     one, two = entity("a", "Company", "Alpha AG"), entity("a", "Company", "Omega AG")
-    facts = [one, two, relation(one, "cooperatesWith", two), relation(two, "cooperatesWith", one)]
+    facts: list[Fact] = [one, two, relation(one, "cooperatesWith", two), relation(two, "cooperatesWith", one)]
     edge = one_edge(folded(tmp_path / "l", {"a": facts}))
     assert (edge.source, edge.target) == ("organisation/alpha", "organisation/omega")
 
@@ -81,7 +81,7 @@ def test_a_loop_made_by_joining_is_left_out_and_reported(tmp_path: Path) -> None
     full = entity("a", "Company", "Muster Robotik GmbH", aliases=("Robotik Muster",))
     short = entity("b", "Company", "Robotik Muster")
     other = entity("b", "Company", "Muster Robotik")
-    facts = [short, other, relation(short, "cooperatesWith", other)]
+    facts: list[Fact] = [short, other, relation(short, "cooperatesWith", other)]
     folding = folded(tmp_path / "l", {"a": [full], "b": facts})
     assert folding.graph.edges == ()
     names = ("Muster Robotik GmbH (Company)",) * 2

@@ -275,7 +275,7 @@ def test_a_kill_at_any_moment_leaves_each_document_wholly_in_or_wholly_out(path:
     search = os.pathsep.join((str(ROOT), str(ROOT / "tests")))
     command = [sys.executable, str(ROOT / "tests" / "ledger_child.py"), str(path)]
     steps = 0
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={"PYTHONPATH": search}
     ) as killer:
         assert killer.stdin is not None and killer.stdout is not None

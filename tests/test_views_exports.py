@@ -129,7 +129,7 @@ def test_the_scorer_reads_node_link(tmp_path: Path) -> None:
     (tmp_path / "gold.json").write_text(json.dumps(gold), "utf-8")
     (tmp_path / "ours.json").write_text(node_link(sample_graph()), "utf-8")
     command = [sys.executable, *map(str, (SCORER, "--json", tmp_path / "gold.json", tmp_path / "ours.json"))]
-    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)  # noqa: S603
+    found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     assert (found["nodes"]["r"], found["edges"]["r"]) == (1.0, 1.0)
 
 
@@ -219,7 +219,7 @@ def test_equal_graphs_give_equal_bytes_in_every_process(name: str) -> None:
         f"print(hashlib.sha256(find_format({name!r}).write(sample_graph(), options)).hexdigest())"
     )
     runs = [
-        subprocess.run(  # noqa: S603
+        subprocess.run(
             [sys.executable, "-c", code],
             capture_output=True,
             check=True,
@@ -258,7 +258,5 @@ def test_importing_the_views_loads_no_heavy_library() -> None:
         "print(sorted(heavy & sys.modules.keys()))"
     )
     root = Path(__file__).parents[1]
-    found = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", code], capture_output=True, check=True, cwd=root, text=True
-    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, cwd=root, text=True)
     assert found.stdout == "[]\n"

@@ -108,7 +108,7 @@ Delegationsreise nach Wuhan|visited|Wuhan||0|führte die Reise nach Wuhan
 Duisburg|participatesIn|Delegationsreise nach Wuhan||0|Duisburg schloss sich der Reise an
 AHK Greater China|organises|Delegationsreise nach Wuhan||0|organisiert von der AHK Greater China
 AHK Greater China|locatedIn|China||0|die AHK Greater China
-"""  # noqa: E501
+"""
 ALIASES = {
     "Business Metropole Ruhr GmbH": (Name(text="BMR", language="de"), Name(text="Business Metropole Ruhr")),
     "Zentrum für BrennstoffzellenTechnik": (Name(text="ZBT"),),

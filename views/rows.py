@@ -18,7 +18,9 @@ def table(columns: Columns, rows: Cells) -> str:
     """A table with aligned columns; long cells end in "…"."""
     cells = [[_short(c) for c in columns], *([_short(_text(v)) for v in row] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
-    lines = ["  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in cells]
+    lines = [
+        "  ".join(cell.ljust(w) for cell, w in zip(line, widths, strict=True)).rstrip() for line in cells
+    ]
     return "\n".join([lines[0], "  ".join("─" * w for w in widths), *lines[1:]]) + "\n"
 
 

@@ -13,13 +13,22 @@ from loaders.extraction.text import Sentence
 LOOSE = {  # words that may stand for any agreement spoken of before
     "vereinbarung", "abkommen", "agreement", "vertrag", "erklärung", "declaration", "accord", "charta", "protokoll", "memorandum",
 }  # fmt: skip
-INTENT = {"absichtserklärung", "letter of intent", "declaration of intent", "loi", "mou", "memorandum of understanding"}
+INTENT = {
+    "absichtserklärung",
+    "letter of intent",
+    "declaration of intent",
+    "loi",
+    "mou",
+    "memorandum of understanding",
+}
 STRONG = ("delegation", "mission", "abordnung")
 TO = ("nach", "in", "to", "ins")
 FROM = ("aus", "from", "of")
 
 
-def resolve_pointing(text: str, sentences: Sequence[Sentence], cast: Cast, pointing: Sequence[Mention]) -> None:
+def resolve_pointing(
+    text: str, sentences: Sequence[Sentence], cast: Cast, pointing: Sequence[Mention]
+) -> None:
     """Add to the cast what has no name of its own; lead nouns of bodies to the last body of that kind."""
     for mention in sorted(pointing, key=lambda m: m.start):
         if any(m.start < mention.end and mention.start < m.end for m, _ in cast.where):
@@ -62,7 +71,9 @@ def _agreement(cast: Cast, mention: Mention) -> Thing:
         if head in heads or (mention.rule == "pointed at" and loose):
             fitting = thing
             break
-    if fitting is not None and not (mention.rule == "introduced" and head not in {_base(m.head) for m in fitting.mentions}):
+    if fitting is not None and not (
+        mention.rule == "introduced" and head not in {_base(m.head) for m in fitting.mentions}
+    ):
         fitting.names[_base_surface(mention)] += 1
         fitting.mentions.append(mention)
         return fitting
@@ -142,7 +153,12 @@ def _neighbour(text: str, cast: Cast, mention: Mention, words: Sequence[str]) ->
     """The place behind "Delegation aus" or "Reise nach", and the words up to it."""
     for other, thing in cast.where:
         between = text[mention.end : other.start]
-        if thing.root == "Place" and 0 < other.start - mention.end < 12 and between.split()[:1] and between.split()[0] in words:
+        if (
+            thing.root == "Place"
+            and 0 < other.start - mention.end < 12
+            and between.split()[:1]
+            and between.split()[0] in words
+        ):
             return thing.name, f"{between.strip()} {thing.name}"
     return None, ""
 
@@ -160,6 +176,9 @@ def _last_body(cast: Cast, mention: Mention) -> Thing | None:
     if mention.rule not in ("head",) and not mention.head:
         return None
     for _, thing in _before(cast, mention, mention.type):
-        if any(m.head and (m.head == mention.head or m.head.endswith(mention.head)) for m in thing.mentions) or mention.head in thing.name.casefold():
+        if (
+            any(m.head and (m.head == mention.head or m.head.endswith(mention.head)) for m in thing.mentions)
+            or mention.head in thing.name.casefold()
+        ):
             return thing
     return None

@@ -15,9 +15,11 @@ from loaders.extraction.tokens import is_common
 from ontology.names import fold, name_key
 from ontology.vocabulary import vocabulary
 
-BRACKET = re.compile(r"\s*(?:,? kurz:? |,? abbreviated |\((?:kurz:? |im Folgenden:? )?)[„“\"]?([\w&.³+/ -]{2,24}?)[“”\"]?(?:\)|(?=[,;]))")
+BRACKET = re.compile(
+    r"\s*(?:,? kurz:? |,? abbreviated |\((?:kurz:? |im Folgenden:? )?)[„“\"]?([\w&.³+/ -]{2,24}?)[“”\"]?(?:\)|(?=[,;]))"
+)
 BY_PLACE = re.compile(r"\b(?:in|aus|nach|bei|from|to|at|near|Stadt|of)\s+$")
-POINTING = frozenset(("Agreement", "Delegation"))
+MISTAKEN = ("City", "Region", "Topic", "Organisation")  # what a surname may look like
 PARTIES = re.compile(r"[A-ZÄÖÜ][\w/]*\Z")
 
 
@@ -61,9 +63,9 @@ def gather(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -
     where: list[tuple[Mention, Thing]] = []
     surnames = {m.name.split()[-1] for m in found if m.type == "Person"}
     for mention in found:
-        if mention.surface in surnames and mention.type in ("City", "Region", "Topic", "Organisation"):
-            if not BY_PLACE.search(text, max(0, mention.start - 12), mention.start):
-                continue  # "Burnham" is the person here, not the town
+        by_place = BY_PLACE.search(text, max(0, mention.start - 12), mention.start)
+        if mention.surface in surnames and mention.type in MISTAKEN and not by_place:
+            continue  # "Burnham" is the person here, not the town
         if mention.name:
             thing = _thing_for(things, mention)
             _add(thing, mention)
@@ -101,9 +103,7 @@ def _add(thing: Thing, mention: Mention) -> None:
     thing.types[mention.type] += 1
     thing.weak = thing.weak and mention.weak
     ranked = vocabulary()
-    thing.type = min(
-        thing.types, key=lambda t: (-len(ranked.ancestors(t)), -thing.types[t], t)
-    )
+    thing.type = min(thing.types, key=lambda t: (-len(ranked.ancestors(t)), -thing.types[t], t))
 
 
 def _without_city(name: str) -> str:
@@ -119,14 +119,22 @@ def _read_bracket(text: str, mention: Mention, thing: Thing) -> None:
     if not match or thing.root not in ("Organisation", "Project", "Programme", "Event"):
         return
     short = match[1].strip()
-    if PARTIES.match(short) and not short.isdigit() and not _is_place(short) and not (len(short) > 9 and is_common(short.casefold())):
-        if any(c.isupper() for c in short) and (sum(c.isupper() for c in short) > 1 or _shares_letters(short, thing.name)):
-            thing.names[short] += 1
+    everyday = short.isdigit() or _is_place(short) or (len(short) > 9 and is_common(short.casefold()))
+    capitals = sum(c.isupper() for c in short)
+    if (
+        PARTIES.match(short)
+        and not everyday
+        and capitals
+        and (capitals > 1 or _shares_letters(short, thing.name))
+    ):
+        thing.names[short] += 1
 
 
 def _read_dash(mention: Mention, thing: Thing) -> None:
     """ "EWG – Essener Wirtschaftsförderungsgesellschaft mbH" holds its short name; some names are known with one."""
-    first, dash, rest = mention.name.partition(" – ") if " – " in mention.name else mention.name.partition(" - ")
+    first, dash, rest = (
+        mention.name.partition(" – ") if " – " in mention.name else mention.name.partition(" - ")
+    )
     if dash and thing.root == "Organisation" and first.isupper() and len(first) < 8 and " " in rest:
         thing.names[first] += 1
     known = lexicon().bodies.get(mention.name.removesuffix(" GmbH"))
@@ -171,7 +179,9 @@ def _last(merged: dict[int, Thing], thing: Thing) -> Thing:
     return thing
 
 
-def _longer(thing: Thing, things: list[Thing], by_alias: dict[tuple[str, str], list[Thing]]) -> Iterator[Thing]:
+def _longer(
+    thing: Thing, things: list[Thing], by_alias: dict[tuple[str, str], list[Thing]]
+) -> Iterator[Thing]:
     key = name_key(thing.name)
     words = key.split()
     same = [t for t in by_alias[thing.root, key] if t is not thing]
@@ -183,10 +193,16 @@ def _longer(thing: Thing, things: list[Thing], by_alias: dict[tuple[str, str], l
             continue
         longer = name_key(other.name).split()
         if len(longer) > len(words) and (longer[: len(words)] == words or longer[-len(words) :] == words):
-            if thing.root == "Person" or len(key) > 3:
-                if thing.root != "Organisation" or not _generic_start(words):
-                    yield other
-        elif thing.root == "Organisation" and len(words) == 1 and thing.name.isupper() and _initials(thing.name, other.name):
+            if thing.root == "Person" or (
+                len(key) > 3 and not (thing.root == "Organisation" and _generic_start(words))
+            ):
+                yield other
+        elif (
+            thing.root == "Organisation"
+            and len(words) == 1
+            and thing.name.isupper()
+            and _initials(thing.name, other.name)
+        ):
             yield other
 
 
@@ -210,8 +226,19 @@ def _find_again(text: str, sentences: Sequence[Sentence], cast: Cast, found: Ite
     forms = _forms(cast)
     if not forms:
         return
-    pattern = re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?:s|es|’s|'s)?(?![\w]|-[a-zäöü])|"
-                         r"(?<![\w-])(" + "|".join(map(re.escape, sorted((f for f in forms if len(f) > 1 and f.isupper()), key=len, reverse=True) or ["\0"])) + r")(?=-[A-ZÄÖÜ])")
+    pattern = re.compile(
+        r"(?<![\w-])("
+        + "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+        + r")(?:s|es|’s|'s)?(?![\w]|-[a-zäöü])|"
+        r"(?<![\w-])("
+        + "|".join(
+            map(
+                re.escape,
+                sorted((f for f in forms if len(f) > 1 and f.isupper()), key=len, reverse=True) or ["\0"],
+            )
+        )
+        + r")(?=-[A-ZÄÖÜ])"
+    )
     covered = sorted((m.start, m.end) for m, _ in cast.where)
     for sentence in sentences:
         for match in pattern.finditer(text, sentence.start, sentence.end):
@@ -221,7 +248,17 @@ def _find_again(text: str, sentences: Sequence[Sentence], cast: Cast, found: Ite
             if any(s < end and start < e for s, e in covered):
                 continue
             thing = forms[surface]
-            mention = Mention(start, match.end() if match[1] else end, thing.type, surface, surface, "", 4, "found again", 0.8)
+            mention = Mention(
+                start,
+                match.end() if match[1] else end,
+                thing.type,
+                surface,
+                surface,
+                "",
+                4,
+                "found again",
+                0.8,
+            )
             thing.mentions.append(mention)
             thing.names[surface] += 1
             cast.where.append((mention, thing))
@@ -250,9 +287,15 @@ def _spellings(thing: Thing) -> Iterator[str]:
             last = " ".join(words[-2:]) if len(words) > 2 and words[-2].islower() else words[-1]
             if len(last) > 2 and (gazetteer().place(last) is None or not gazetteer().is_ambiguous(last)):
                 yield last
-                yield " ".join(words[next((i for i in range(1, len(words)) if words[i].islower()), len(words) - 1) :])
+                yield " ".join(
+                    words[next((i for i in range(1, len(words)) if words[i].islower()), len(words) - 1) :]
+                )
         elif thing.root == "Organisation":
-            bare = re.sub(r",? (?:g?GmbH|mbH|AG|SE|KG|e\. ?V\.?|Ltd\.?|Limited|plc|PLC|Inc\.?|LLC)(?: & Co\. KG)?$", "", name)
+            bare = re.sub(
+                r",? (?:g?GmbH|mbH|AG|SE|KG|e\. ?V\.?|Ltd\.?|Limited|plc|PLC|Inc\.?|LLC)(?: & Co\. KG)?$",
+                "",
+                name,
+            )
             if bare != name and len(bare) > 2 and not is_common(bare.casefold()):
                 yield bare
 

@@ -86,7 +86,9 @@ def _candidates(text: str, part: Sentence, language: str) -> Iterator[Mention]:
 
 def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Document) -> list[Found]:
     with_topics = [encode(text, part, cast.within(part.start, part.end)) for part in parts]
-    passages = [encode(text, p.sentence, [pair for pair in p.pairs if pair[1].type != "Topic"]) for p in with_topics]
+    passages = [
+        encode(text, p.sentence, [pair for pair in p.pairs if pair[1].type != "Topic"]) for p in with_topics
+    ]
     home = _home(cast)
     found: list[Found] = []
     for passage in passages:
@@ -144,7 +146,9 @@ def _tidy(found: Sequence[Found]) -> list[Found]:
     words = vocabulary()
     best: dict[tuple[int, str, int, str, str], Found] = {}
     for relation in found:
-        if relation.source is relation.target or not words.allows(relation.source.type, relation.type, relation.target.type):
+        if relation.source is relation.target or not words.allows(
+            relation.source.type, relation.type, relation.target.type
+        ):
             continue
         ends = [id(relation.source), id(relation.target)]
         if words.relations[relation.type].symmetric:

@@ -21,7 +21,11 @@ def name_the_nameless(things: Iterable[Thing], relations: Sequence[Found], langu
             if parties:
                 thing.title = f"{thing.name} {' – '.join(parties)}"
         elif thing.type == "Delegation" and len(thing.name.split()) == 1:
-            places = [r.target.name for r in relations if r.source is thing and r.type == "visited" and r.target.root == "Place"]
+            places = [
+                r.target.name
+                for r in relations
+                if r.source is thing and r.type == "visited" and r.target.root == "Place"
+            ]
             if places:
                 thing.title = f"{thing.name} {WAY.get(language, 'to')} {places[0]}"
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import re
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from loaders.extraction.gazetteer import gazetteer
@@ -16,12 +15,72 @@ from loaders.extraction.tokens import Token, is_common
 from ontology.names import fold
 from ontology.topics import concepts, labels
 
-JOINERS = frozenset("& + – -".split())
-OF_PLACE = frozenset("generalkonsulat konsulat botschaft vertretung generaldelegation landtag parlament universität senat "
-                     "landesregierung regierung handelskammer auslandshandelskammer präsidium".split())  # fmt: skip
-FOR_LISTS = frozenset("ministerium institut zentrum forschungszentrum amt stelle zentralstelle behörde stiftung gesellschaft "
-                      "verein verband hochschule universität akademie agentur bundesamt landesamt".split())  # fmt: skip
-BEFORE_ACRONYM = frozenset("der die das des dem den beim vom zum zur am im die the of at by with from bei von".split())
+JOINERS = frozenset(["&", "+", "–", "-"])
+OF_PLACE = frozenset(
+    [
+        "generalkonsulat",
+        "konsulat",
+        "botschaft",
+        "vertretung",
+        "generaldelegation",
+        "landtag",
+        "parlament",
+        "universität",
+        "senat",
+        "landesregierung",
+        "regierung",
+        "handelskammer",
+        "auslandshandelskammer",
+        "präsidium",
+    ]
+)
+FOR_LISTS = frozenset(
+    [
+        "ministerium",
+        "institut",
+        "zentrum",
+        "forschungszentrum",
+        "amt",
+        "stelle",
+        "zentralstelle",
+        "behörde",
+        "stiftung",
+        "gesellschaft",
+        "verein",
+        "verband",
+        "hochschule",
+        "universität",
+        "akademie",
+        "agentur",
+        "bundesamt",
+        "landesamt",
+    ]
+)
+BEFORE_ACRONYM = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "beim",
+        "vom",
+        "zum",
+        "zur",
+        "am",
+        "im",
+        "die",
+        "the",
+        "of",
+        "at",
+        "by",
+        "with",
+        "from",
+        "bei",
+        "von",
+    ]
+)
 LONGEST_ENGLISH_HEAD = 4  # tokens
 
 
@@ -56,7 +115,17 @@ def _by_legal_form(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         end = i + 1
         type_ = _type_within(tokens[start:i]) or forms[token.text]
         name = text[tokens[start].start : token.end]
-        yield _mention(text, tokens, start, end, type_, rank=1, rule="legal form", confidence=0.95, name=_nominative(name))
+        yield _mention(
+            text,
+            tokens,
+            start,
+            end,
+            type_,
+            rank=1,
+            rule="legal form",
+            confidence=0.95,
+            name=_nominative(name),
+        )
 
 
 def _walk_left(tokens: Sequence[Token], i: int) -> int:
@@ -84,7 +153,11 @@ def _trim(tokens: Sequence[Token], start: int, i: int) -> int:
     while start < i - 1:
         place = gazetteer().demonym(tokens[start].text)
         adjective = place is not None and place.kind == "City" and tokens[start].text.endswith("er")
-        shout = tokens[start].text.isupper() and is_common(tokens[start].lower) and not tokens[start + 1].text.isupper()
+        shout = (
+            tokens[start].text.isupper()
+            and is_common(tokens[start].lower)
+            and not tokens[start + 1].text.isupper()
+        )
         if not adjective and not shout and tokens[start].lower not in lexicon().apposition:
             break
         start += 1
@@ -108,7 +181,15 @@ def _type_within(tokens: Sequence[Token]) -> str:
         known = lexicon().bodies.get(" ".join(t.text for t in tokens[:size]))
         if known:
             return known[0]
-    ranked = ("DevelopmentAgency", "Chamber", "Hospital", "University", "ResearchInstitute", "Hub", "Association")
+    ranked = (
+        "DevelopmentAgency",
+        "Chamber",
+        "Hospital",
+        "University",
+        "ResearchInstitute",
+        "Hub",
+        "Association",
+    )
     found = {head[0].type for t in tokens if (head := head_of(t.text)) is not None}
     return next((type_ for type_ in ranked if type_ in found), "")
 
@@ -137,9 +218,26 @@ def _by_shape(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             size, type_ = known
             yield _mention(text, tokens, i, i + size, type_, rank=3, rule="known body", confidence=0.9)
         elif token.is_acronym and _points_at_body(tokens, i):
-            yield _mention(text, tokens, i, i + 1, _class_of_shape(token), rank=5, rule="acronym", confidence=0.6)
-        elif "-" in token.text and (cut := token.text.split("-"))[0].isupper() and is_role(cut[-1].casefold()) and len(cut[0]) > 1:
-            yield Mention(token.start, token.start + len(cut[0]), "Organisation", cut[0], cut[0], "", 3, "role compound", 0.7)
+            yield _mention(
+                text, tokens, i, i + 1, _class_of_shape(token), rank=5, rule="acronym", confidence=0.6
+            )
+        elif (
+            "-" in token.text
+            and (cut := token.text.split("-"))[0].isupper()
+            and is_role(cut[-1].casefold())
+            and len(cut[0]) > 1
+        ):
+            yield Mention(
+                token.start,
+                token.start + len(cut[0]),
+                "Organisation",
+                cut[0],
+                cut[0],
+                "",
+                3,
+                "role compound",
+                0.7,
+            )
 
 
 def _known_at(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
@@ -148,7 +246,9 @@ def _known_at(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | N
     for size in range(min(6, len(tokens) - i), 0, -1):
         surface = text[tokens[i].start : tokens[i + size - 1].end]
         plain = surface.replace("ischen ", "ische ", 1)  # "der Europäischen Union"
-        known = bodies.get(plain) or (bodies.get(surface[:-1]) if surface.endswith("s") and size == 1 else None)
+        known = bodies.get(plain) or (
+            bodies.get(surface[:-1]) if surface.endswith("s") and size == 1 else None
+        )
         if known:
             return size, known[0]
     return None
@@ -159,7 +259,11 @@ def _points_at_body(tokens: Sequence[Token], i: int) -> bool:
     token, before = tokens[i], tokens[i - 1] if i else None
     if token.text in lexicon().parties or token.lower in _acronyms_that_are_topics() or len(token.text) < 3:
         return False
-    if gazetteer().place(token.text) is not None or token.text in lexicon().legal_forms or token.text.isdigit():
+    if (
+        gazetteer().place(token.text) is not None
+        or token.text in lexicon().legal_forms
+        or token.text.isdigit()
+    ):
         return False
     return before is not None and before.lower in BEFORE_ACRONYM and not any(c in token.text for c in "-/")
 
@@ -199,20 +303,27 @@ def _by_german_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Ment
 
 def _short_form_follows(tokens: Sequence[Token], end: int) -> bool:
     """A bracket with capitals behind a noun phrase makes it a name: "Deutsch-Beispielische Kammer (DBK)"."""
-    return end + 2 < len(tokens) and tokens[end].text == "(" and tokens[end + 1].is_acronym and tokens[end + 2].text == ")"
+    return (
+        end + 2 < len(tokens)
+        and tokens[end].text == "("
+        and tokens[end + 1].is_acronym
+        and tokens[end + 2].text == ")"
+    )
 
 
 def _says_where(tokens: Sequence[Token], start: int, i: int) -> bool:
     """An adjective of a place, or any non-adjective before the head, makes a noun a name."""
-    return any(gazetteer().demonym(t.text) is not None or not is_adjective(t.text) for t in tokens[start:i]) or (
-        tokens[i].is_acronym and tokens[start].is_capitalised
-    )
+    return any(
+        gazetteer().demonym(t.text) is not None or not is_adjective(t.text) for t in tokens[start:i]
+    ) or (tokens[i].is_acronym and tokens[start].is_capitalised)
 
 
 def _core_is_name(token: Token, base: str, head: Head) -> bool:
     lower = base.casefold()
     words = lexicon()
-    if any(lower.endswith(s) for s in words.standalone) and (lower not in words.heads or lower in words.standalone):
+    if any(lower.endswith(s) for s in words.standalone) and (
+        lower not in words.heads or lower in words.standalone
+    ):
         return True
     if lower in words.generic or lower == head.word:
         return False
@@ -220,7 +331,12 @@ def _core_is_name(token: Token, base: str, head: Head) -> bool:
     if "-" in base or any(c.isupper() for c in base[1:]):
         part = first.split("-")[0]
         return not is_common(part.casefold()) or part.isupper()
-    return head.word not in words.generic and not is_common(lower) and len(lower) > len(head.word) + 3 and not is_common(first.casefold().rstrip("s"))
+    return (
+        head.word not in words.generic
+        and not is_common(lower)
+        and len(lower) > len(head.word) + 3
+        and not is_common(first.casefold().rstrip("s"))
+    )
 
 
 def _left(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
@@ -242,9 +358,20 @@ def _left(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
                 break
             start -= 1
             continue
-        if head_of(tokens[i].text) and tokens[i].lower in ("gruppe", "group") and before.text.islower() and start > 1 and start > i - 2:
+        if (
+            head_of(tokens[i].text)
+            and tokens[i].lower in ("gruppe", "group")
+            and before.text.islower()
+            and start > 1
+            and start > i - 2
+        ):
             first = tokens[start - 2] if start == i else before
-            if first.text.islower() and not first.is_function and not is_common(first.lower) and first.is_word:
+            if (
+                first.text.islower()
+                and not first.is_function
+                and not is_common(first.lower)
+                and first.is_word
+            ):
                 return (start - 2 if start == i else start - 1), adjectives
         if before.text.islower() and names.demonym(before.text) and head_of(tokens[i].text) and start == i:
             start, adjectives = start - 1, True
@@ -263,7 +390,9 @@ def _right(tokens: Sequence[Token], i: int, head: Head) -> int:
         end += 3  # "Technische Universität (TU) Dortmund"
     end = _name_run(tokens, end, limit=4)
     word = tokens[end].lower if end < len(tokens) else ""
-    if word in ("für", "zur", "zum") and any(s in head.word or tokens[i].lower.startswith(s) for s in FOR_LISTS):
+    if word in ("für", "zur", "zum") and any(
+        s in head.word or tokens[i].lower.startswith(s) for s in FOR_LISTS
+    ):
         end = _list_end(tokens, end + 1)
         end = _name_run(tokens, end, limit=3)
         word = tokens[end].lower if end < len(tokens) else ""
@@ -307,12 +436,24 @@ def _name_run(tokens: Sequence[Token], end: int, *, limit: int) -> int:
         if place is not None:
             stop += place[1]
             continue
-        if is_adjective(token.text) and token.is_capitalised and names.longest_place([t.text for t in tokens[stop + 1 : stop + 4]], 0):
+        if (
+            is_adjective(token.text)
+            and token.is_capitalised
+            and names.longest_place([t.text for t in tokens[stop + 1 : stop + 4]], 0)
+        ):
             stop += 1
             continue
         if not token.is_name_like or names.is_first_name(token.text.split("-")[0]):
             break
-        if is_common(token.lower) and token.text not in ("Region", "West", "Ost", "Nord", "Süd", "City", "Mitte"):
+        if is_common(token.lower) and token.text not in (
+            "Region",
+            "West",
+            "Ost",
+            "Nord",
+            "Süd",
+            "City",
+            "Mitte",
+        ):
             break
         stop += 1
     return stop
@@ -323,15 +464,27 @@ def _list_end(tokens: Sequence[Token], i: int) -> int:
     end = i
     while end < len(tokens):
         token = tokens[end]
-        if token.is_name_like or (token.lower in ("internationale", "neue", "angewandte", "nukleare", "das", "die") and end == i):
+        if token.is_name_like or (
+            token.lower in ("internationale", "neue", "angewandte", "nukleare", "das", "die") and end == i
+        ):
             end += 1
             continue
-        if token.lower in ("und", "&", "sowie") and end + 1 < len(tokens) and tokens[end + 1].is_name_like and end > i:
+        if (
+            token.lower in ("und", "&", "sowie")
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_name_like
+            and end > i
+        ):
             if head_of(tokens[end + 1].text) is not None and not _continues(tokens, end + 1):
                 break
             end += 2
             continue
-        if token.lower in ("der", "des") and end + 1 < len(tokens) and end > i and _plain_german_noun(tokens[end + 1]):
+        if (
+            token.lower in ("der", "des")
+            and end + 1 < len(tokens)
+            and end > i
+            and _plain_german_noun(tokens[end + 1])
+        ):
             end += 2
             continue
         if token.text == "," and _list_goes_on(tokens, end + 1):
@@ -343,7 +496,12 @@ def _list_end(tokens: Sequence[Token], i: int) -> int:
 
 def _plain_german_noun(token: Token) -> bool:
     names = gazetteer()
-    return token.is_capitalised and is_common(token.lower) and names.place(token.text) is None and head_of(token.text) is None
+    return (
+        token.is_capitalised
+        and is_common(token.lower)
+        and names.place(token.text) is None
+        and head_of(token.text) is None
+    )
 
 
 def _continues(tokens: Sequence[Token], i: int) -> bool:
@@ -362,10 +520,11 @@ def _list_goes_on(tokens: Sequence[Token], i: int) -> bool:
     return False
 
 
-def _german_name(text: str, tokens: Sequence[Token], start: int, i: int, end: int, base: str, head: Head) -> str:
+def _german_name(
+    text: str, tokens: Sequence[Token], start: int, i: int, end: int, base: str, head: Head
+) -> str:
     parts = [
-        nominative_adjective(t.text, head.gender) if _declines(t, head) else t.text
-        for t in tokens[start:i]
+        nominative_adjective(t.text, head.gender) if _declines(t, head) else t.text for t in tokens[start:i]
     ]
     rest = text[tokens[i].end : tokens[end - 1].end] if end > i + 1 else ""
     rest = re.sub(r"\s*\([^()]*\)", "", rest)
@@ -374,7 +533,11 @@ def _german_name(text: str, tokens: Sequence[Token], start: int, i: int, end: in
 
 def _declines(token: Token, head: Head) -> bool:
     """City adjectives in -er never change: "Wuppertaler"."""
-    city = token.text.endswith("er") and gazetteer().demonym(token.text) is not None and not token.text.endswith("ischer")
+    city = (
+        token.text.endswith("er")
+        and gazetteer().demonym(token.text) is not None
+        and not token.text.endswith("ischer")
+    )
     return is_adjective(token.text) and head.gender != "x" and not city
 
 
@@ -405,13 +568,19 @@ def _by_english_head(text: str, tokens: Sequence[Token], i: int) -> Iterator[Men
             continue
         start = _english_left(tokens, i)
         end = _english_right(tokens, i + size)
-        if any(t.lower in heads and heads[t.lower].gender == "x" for t in tokens[i + size : end] if tokens[i + size].lower != "of"):
+        if any(
+            t.lower in heads and heads[t.lower].gender == "x"
+            for t in tokens[i + size : end]
+            if tokens[i + size].lower != "of"
+        ):
             return  # "University Alliance": the later head names the body
         if fold(text[tokens[start].start : tokens[end - 1].end]) in labels():
             return
         if start == i and end == i + size:
             if size == 1:
-                yield _mention(text, tokens, i, i + size, head.type, head=head.word, name="", rank=6, confidence=0.5)
+                yield _mention(
+                    text, tokens, i, i + size, head.type, head=head.word, name="", rank=6, confidence=0.5
+                )
             return
         type_ = _refine(head, text[tokens[start].start : tokens[end - 1].end])
         yield _mention(text, tokens, start, end, type_, head=head.word)
@@ -422,7 +591,12 @@ def _english_left(tokens: Sequence[Token], i: int) -> int:
     start = i
     while start:
         before = tokens[start - 1]
-        if before.lower in ("and", "of", "for", "&") and start > 1 and tokens[start - 2].is_name_like and before.lower == "&":
+        if (
+            before.lower in ("and", "of", "for", "&")
+            and start > 1
+            and tokens[start - 2].is_name_like
+            and before.lower == "&"
+        ):
             start -= 1
             continue
         if not before.is_name_like or is_role(before.lower) or before.lower in lexicon().titles:
@@ -451,11 +625,22 @@ def _english_list(tokens: Sequence[Token], i: int) -> int:
         token = tokens[end]
         if token.is_name_like and not is_role(token.lower):
             end += 1
-        elif token.lower in ("and", "&") and end > i and end + 1 < len(tokens) and _plain_noun(tokens, end + 1):
+        elif (
+            token.lower in ("and", "&") and end > i and end + 1 < len(tokens) and _plain_noun(tokens, end + 1)
+        ) or (
+            token.text == ","
+            and end + 3 < len(tokens)
+            and tokens[end + 1].is_name_like
+            and tokens[end + 2].lower in ("and", "&")
+            and tokens[end + 3].is_name_like
+        ):
             end += 2
-        elif token.text == "," and end + 3 < len(tokens) and tokens[end + 1].is_name_like and tokens[end + 2].lower in ("and", "&") and tokens[end + 3].is_name_like:
-            end += 2
-        elif token.lower in ("of", "the") and end > i and end + 1 < len(tokens) and tokens[end + 1].is_name_like:
+        elif (
+            token.lower in ("of", "the")
+            and end > i
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_name_like
+        ):
             end += 1
         else:
             break
@@ -482,17 +667,23 @@ def _by_apposition(text: str, tokens: Sequence[Token], i: int) -> Iterator[Menti
     if not type_:
         return
     j = i + 1
-    many = cue.endswith(("s", "en", "ies")) and cue != "unternehmens" or cue == "unternehmen"
-    if j < len(tokens) and tokens[j].lower in ("wie", "like") or (j + 1 < len(tokens) and tokens[j].lower == "such"):
+    many = (cue.endswith(("s", "en", "ies")) and cue != "unternehmens") or cue == "unternehmen"
+    if (j < len(tokens) and tokens[j].lower in ("wie", "like")) or (
+        j + 1 < len(tokens) and tokens[j].lower == "such"
+    ):
         j += 2 if tokens[j].lower == "such" else 1
         many = True
     while j < len(tokens):
         end = _appositive_name(tokens, j, type_)
         if end is None:
             return
-        if not (end == j + 1 and head_of(tokens[j].text) is not None and tokens[j].lower in lexicon().generic):
+        if not (
+            end == j + 1 and head_of(tokens[j].text) is not None and tokens[j].lower in lexicon().generic
+        ):
             yield _mention(text, tokens, j, end, type_, rank=4, rule="apposition", confidence=0.75)
-        if not (many and end + 1 < len(tokens) and tokens[end].text in (",", "und", "and", "sowie", "or", "oder")):
+        if not (
+            many and end + 1 < len(tokens) and tokens[end].text in (",", "und", "and", "sowie", "or", "oder")
+        ):
             return
         j = end + 1
 
@@ -523,7 +714,12 @@ def _appositive_name(tokens: Sequence[Token], j: int, type_: str) -> int | None:
         return None
     end = j + 1
     while end < len(tokens) and end - j < 4 and (tokens[end].is_name_like or tokens[end].text in ("&", "+")):
-        if is_role(tokens[end].lower) or (is_common(tokens[end].lower) and tokens[end].text.lower() == tokens[end].lower and not tokens[end - 1].text == "&" and names.is_first_name(first.text)):
+        if is_role(tokens[end].lower) or (
+            is_common(tokens[end].lower)
+            and tokens[end].text.lower() == tokens[end].lower
+            and tokens[end - 1].text != "&"
+            and names.is_first_name(first.text)
+        ):
             break
         end += 1
     if tokens[end - 1].text in ("&", "+"):

@@ -26,7 +26,10 @@ ASIDE = re.compile(r"\s?\((?:kurz:? )?([^()\n]{2,40})\)")
 PARTY_WORDS = lexicon().parties | {"parteilos", "OBE", "MBE", "CBE", "MdL", "MdB", "MdEP"}
 LIST_MARK = re.compile(r"⟦([A-Z])(\d+)⟧")
 LEAD = r"(?:(?:der|die|das|dem|den|des|the|vom|von|zum|zur|beim|with|mit|auch|in|im|nach|bis|zu|Stadt|Städte)\s+){0,3}"
-LIST = re.compile(rf"⟦[A-Z]\d+⟧(?:(?:,?\s+(?:und|sowie|and|as well as|wie auch|gemeinsam\s+mit|zusammen\s+mit|together\s+with|&|über|bis)|,)\s+{LEAD}⟦[A-Z]\d+⟧)+")
+LIST = re.compile(
+    r"⟦[A-Z]\d+⟧(?:(?:,?\s+(?:und|sowie|and|as well as|wie auch|gemeinsam\s+mit|zusammen\s+mit|together\s+with|&|über|bis)|,)"
+    rf"\s+{LEAD}⟦[A-Z]\d+⟧)+"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,11 @@ def _with_bracket(text: str, mention: Mention, thing: Thing, following: tuple[Me
     bracket = ASIDE.match(text, mention.end)
     if bracket is None:
         return mention.end
-    same = following is not None and following[1] is thing and bracket.start() < following[0].start < bracket.end()
+    same = (
+        following is not None
+        and following[1] is thing
+        and bracket.start() < following[0].start < bracket.end()
+    )
     party = thing.root == "Person" and bracket[1] in PARTY_WORDS
     short = thing.root != "Person" and bracket[1] in thing.names
     return bracket.end() if same or party or short else mention.end

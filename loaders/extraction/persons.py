@@ -10,9 +10,57 @@ from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
 from loaders.extraction.tokens import Token, is_common
 
-SAYING = frozenset("sagte sagt erklärte erklärt betonte betont so said says added explained unterstrich lobte meinte freute".split())
-LEADING_VERBS = frozenset("leitet führt vorsteht vorsitzt angehört koordiniert verantwortet lehrt vertritt gründete".split())
-HONORIFIC = frozenset("dr prof professor professorin herr herrn frau mr mrs ms sir dame lord lady".split())
+SAYING = frozenset(
+    [
+        "sagte",
+        "sagt",
+        "erklärte",
+        "erklärt",
+        "betonte",
+        "betont",
+        "so",
+        "said",
+        "says",
+        "added",
+        "explained",
+        "unterstrich",
+        "lobte",
+        "meinte",
+        "freute",
+    ]
+)
+LEADING_VERBS = frozenset(
+    [
+        "leitet",
+        "führt",
+        "vorsteht",
+        "vorsitzt",
+        "angehört",
+        "koordiniert",
+        "verantwortet",
+        "lehrt",
+        "vertritt",
+        "gründete",
+    ]
+)
+HONORIFIC = frozenset(
+    [
+        "dr",
+        "prof",
+        "professor",
+        "professorin",
+        "herr",
+        "herrn",
+        "frau",
+        "mr",
+        "mrs",
+        "ms",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+    ]
+)
 
 
 def find_persons(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
@@ -30,7 +78,15 @@ def find_persons(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         if name.endswith("s") and rule == "given name" and end - i > 1 and _is_genitive(tokens, i, end):
             name = name[:-1]
         yield Mention(
-            tokens[start].start, last.end, "Person", name, text[tokens[start].start : last.end], "", 2, rule, confidence
+            tokens[start].start,
+            last.end,
+            "Person",
+            name,
+            text[tokens[start].start : last.end],
+            "",
+            2,
+            rule,
+            confidence,
         )
         i = end
 
@@ -63,8 +119,16 @@ def _surname_end(tokens: Sequence[Token], i: int) -> int | None:
             i += 1 if token.text.endswith(".") else 2
             continue
         inside = end is None or token.text in ("de", "da", "dos", "del", "van")
-        if inside and token.lower in words.particles and token.text.islower() and token.text not in ("und", "i", "y", "al"):
-            if not (i + 1 < len(tokens) and (_may_be_surname(tokens[i + 1]) or tokens[i + 1].lower in words.particles)):
+        if (
+            inside
+            and token.lower in words.particles
+            and token.text.islower()
+            and token.text not in ("und", "i", "y", "al")
+        ):
+            if not (
+                i + 1 < len(tokens)
+                and (_may_be_surname(tokens[i + 1]) or tokens[i + 1].lower in words.particles)
+            ):
                 break
             i += 1
             continue
@@ -109,7 +173,8 @@ def _second_surname(tokens: Sequence[Token], i: int) -> bool:
 def _is_head(lower: str) -> bool:
     words = lexicon()
     return lower in words.heads or any(
-        lower.endswith(h) for h in ("universität", "institut", "gesellschaft", "verband", "minister", "krankenhaus")
+        lower.endswith(h)
+        for h in ("universität", "institut", "gesellschaft", "verband", "minister", "krankenhaus")
     )
 
 
@@ -130,14 +195,22 @@ def _in_context(tokens: Sequence[Token], i: int) -> tuple[int, str, float] | Non
         return end, "role before", 0.8
     if after is not None and after.text == "," and end + 1 < len(tokens) and _role_follows(tokens, end + 1):
         return end, "role after", 0.75
-    if after is not None and after.text == "(" and end + 1 < len(tokens) and tokens[end + 1].text in lexicon().parties:
+    if (
+        after is not None
+        and after.text == "("
+        and end + 1 < len(tokens)
+        and tokens[end + 1].text in lexicon().parties
+    ):
         return end, "party after", 0.8
     return None
 
 
 def _placelike(tokens: Sequence[Token], i: int) -> bool:
     names = gazetteer()
-    return names.longest_place([t.text for t in tokens[i : i + 5]], 0) is not None or names.demonym(tokens[i].text) is not None
+    return (
+        names.longest_place([t.text for t in tokens[i : i + 5]], 0) is not None
+        or names.demonym(tokens[i].text) is not None
+    )
 
 
 def _titled(tokens: Sequence[Token], i: int) -> bool:

@@ -10,8 +10,42 @@ from loaders.extraction.mentions import Mention
 from loaders.extraction.tokens import Token, is_common
 
 PLACE_BEFORE = frozenset(
-    "in aus nach bei von stadt städte städten nahe um zwischen raum großraum region standort kreis gemeinde to from near at "
-    "city town cities across visit visited between beyond around of rathaus oberbürgermeister bürgermeister".split()
+    [
+        "in",
+        "aus",
+        "nach",
+        "bei",
+        "von",
+        "stadt",
+        "städte",
+        "städten",
+        "nahe",
+        "um",
+        "zwischen",
+        "raum",
+        "großraum",
+        "region",
+        "standort",
+        "kreis",
+        "gemeinde",
+        "to",
+        "from",
+        "near",
+        "at",
+        "city",
+        "town",
+        "cities",
+        "across",
+        "visit",
+        "visited",
+        "between",
+        "beyond",
+        "around",
+        "of",
+        "rathaus",
+        "oberbürgermeister",
+        "bürgermeister",
+    ]
 )
 AREA_WORDS = {"kreis": "Region", "landkreis": "Region", "region": "Region", "großraum": "Region", "provinz": "Region",
               "metropolregion": "Region", "bundesland": "Region", "regierungsbezirk": "Region", "bezirk": "Place",
@@ -39,13 +73,19 @@ def _at(text: str, tokens: Sequence[Token], texts: Sequence[str], i: int) -> Ite
             name = text[tokens[i].start : tokens[i + found[1]].end]
             whole = names.place(name)
             if area == "Region" and found[0].kind == "City" and tokens[i].lower != "provinz":
-                yield _place(text, tokens, i, 1 + found[1], whole.kind if whole else area, name, 0.85), 1 + found[1]
+                yield (
+                    _place(text, tokens, i, 1 + found[1], whole.kind if whole else area, name, 0.85),
+                    1 + found[1],
+                )
                 return
     found = names.longest_place(texts, i)
     if found is None:
         city = names.demonym(tokens[i].text)
         if city is not None and city.kind == "City" and tokens[i].is_capitalised:
-            yield _place(text, tokens, i, 1, city.kind, city.canonical, 0.6, rule="demonym", head="adjective"), 1
+            yield (
+                _place(text, tokens, i, 1, city.kind, city.canonical, 0.6, rule="demonym", head="adjective"),
+                1,
+            )
         return
     place, size = found
     if not tokens[i].is_name_like:
@@ -54,7 +94,9 @@ def _at(text: str, tokens: Sequence[Token], texts: Sequence[str], i: int) -> Ite
     if tokens[i].lower in MONTHS:
         return
     everyday = place.kind == "City" and size == 1 and is_common(tokens[i].lower)
-    if (everyday or names.is_ambiguous(surface) or place.weight < 1 and place.kind == "City") and not _supported(tokens, i, size):
+    if (
+        everyday or names.is_ambiguous(surface) or (place.weight < 1 and place.kind == "City")
+    ) and not _supported(tokens, i, size):
         return
     if size == 1 and names.is_first_name(tokens[i].text) and not _supported(tokens, i, size):
         return

@@ -6,7 +6,21 @@ from functools import lru_cache
 
 from loaders.extraction.lexicon import lexicon
 
-SHORT = {"ob", "chef", "lead", "head", "chair", "dean", "partner", "leader", "owner", "member", "vorstand", "beirat", "leiter"}
+SHORT = {
+    "ob",
+    "chef",
+    "lead",
+    "head",
+    "chair",
+    "dean",
+    "partner",
+    "leader",
+    "owner",
+    "member",
+    "vorstand",
+    "beirat",
+    "leiter",
+}
 
 
 @lru_cache(maxsize=20_000)

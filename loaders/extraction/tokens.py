@@ -45,7 +45,11 @@ class Token:
     @property
     def is_acronym(self) -> bool:
         letters = [c for c in self.text if c.isalpha()]
-        return 2 <= len(self.text) <= 8 and len(letters) > 1 and sum(c.isupper() for c in letters) > len(letters) / 2
+        return (
+            2 <= len(self.text) <= 8
+            and len(letters) > 1
+            and sum(c.isupper() for c in letters) > len(letters) / 2
+        )
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:

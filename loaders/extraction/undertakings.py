@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from loaders.extraction.gazetteer import gazetteer
 from loaders.extraction.german import is_adjective, nominative_adjective
@@ -14,7 +15,27 @@ from loaders.extraction.tokens import Token, is_common
 
 ENGLISH_ONLY = frozenset(("mission", "award", "awards", "agreement", "accord", "panel"))
 QUOTED = re.compile(r"\s*[„“\"»‚‘'«]([^„“”\"«»‘’\n]{2,80})[“”\"«‘’'»]")
-INDEFINITE = frozenset("ein eine einen einem einer a an another zweite neue neues neuen ihr ihre their its new".split())
+INDEFINITE = frozenset(
+    [
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "einer",
+        "a",
+        "an",
+        "another",
+        "zweite",
+        "neue",
+        "neues",
+        "neuen",
+        "ihr",
+        "ihre",
+        "their",
+        "its",
+        "new",
+    ]
+)
 NUMBERED = re.compile(r"\d{4}(?:[–/-]\d{2,4})?\Z")
 
 
@@ -54,12 +75,18 @@ def _phrase(tokens: Sequence[Token], i: int, heads: frozenset[str]) -> int:
             return 1
         if len(form) > 8 and (tokens[i].is_capitalised or _camel(tokens[i].text)):
             for size in range(5, len(form) - 2):
-                if form[-size:] in heads and form[-size:] not in ENGLISH_ONLY and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e")):
+                if (
+                    form[-size:] in heads
+                    and form[-size:] not in ENGLISH_ONLY
+                    and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e"))
+                ):
                     return 1
     return 0
 
 
-def _mention(text: str, tokens: Sequence[Token], i: int, end: int, type_: str, name: str, **more: object) -> Mention:
+def _mention(
+    text: str, tokens: Sequence[Token], i: int, end: int, type_: str, name: str, **more: object
+) -> Mention:
     start, stop = tokens[i].start, tokens[end - 1].end
     values: dict[str, object] = {"rank": 3, "rule": "head", "confidence": 0.8, **more}
     return Mention(start, stop, type_, name, text[start:stop], **values)  # type: ignore[arg-type]
@@ -69,7 +96,12 @@ def _noun(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) -> 
     """An agreement or a delegation has seldom a name: the noun stands for it."""
     head = " ".join(t.lower for t in tokens[i : i + size])
     j = i - 1
-    while j >= 0 and tokens[j].is_word and (tokens[j].text.islower() or is_adjective(tokens[j].text)) and i - j < 4:
+    while (
+        j >= 0
+        and tokens[j].is_word
+        and (tokens[j].text.islower() or is_adjective(tokens[j].text))
+        and i - j < 4
+    ):
         if tokens[j].lower in INDEFINITE:
             return _mention(text, tokens, i, i + size, type_, "", head=head, rule="introduced", rank=4)
         if tokens[j].is_function:
@@ -80,9 +112,15 @@ def _noun(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) -> 
 
 def _bridge(text: str, tokens: Sequence[Token], i: int) -> Iterator[Mention]:
     """ "Innovation Bridge Israel"."""
-    if tokens[i].lower == "innovation" and i + 1 < len(tokens) and tokens[i + 1].lower in ("bridge", "bridges"):
+    if (
+        tokens[i].lower == "innovation"
+        and i + 1 < len(tokens)
+        and tokens[i + 1].lower in ("bridge", "bridges")
+    ):
         end = i + 2
-        while end < len(tokens) and tokens[end].is_name_like and end < i + 5 and not is_role(tokens[end].lower):
+        while (
+            end < len(tokens) and tokens[end].is_name_like and end < i + 5 and not is_role(tokens[end].lower)
+        ):
             end += 1
         yield _mention(text, tokens, i, end, "Programme", text[tokens[i].start : tokens[end - 1].end], rank=2)
 
@@ -97,10 +135,14 @@ def _programme_by_list(text: str, tokens: Sequence[Token], i: int) -> Iterator[M
             surface = text[tokens[i].start : tokens[end - 1].end]
             yield _mention(text, tokens, i, end, "Programme", surface, rank=2, rule="list", confidence=0.9)
             return
-    german = re.match(r"Europäischen? Fonds für regionale Entwicklung", text[tokens[i].start : tokens[i].start + 60])
+    german = re.match(
+        r"Europäischen? Fonds für regionale Entwicklung", text[tokens[i].start : tokens[i].start + 60]
+    )
     if german:
         end = i + len(german[0].split())
-        yield _mention(text, tokens, i, end, "Programme", "Europäischer Fonds für regionale Entwicklung", rank=1)
+        yield _mention(
+            text, tokens, i, end, "Programme", "Europäischer Fonds für regionale Entwicklung", rank=1
+        )
 
 
 def _named(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) -> Iterator[Mention]:
@@ -122,7 +164,9 @@ def _named(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) ->
         own = tokens[i].is_capitalised and (start < i or type_ == "Event" or _is_compound(head, type_))
         begin = start if (start < i or own or type_ != "Project") else after
         bare = type_ in ("Project", "Programme") and not _is_compound(head, type_)
-        fair = type_ == "Event" and head not in lexicon().event_generic and not _begins_with_place(tokens, after)
+        fair = (
+            type_ == "Event" and head not in lexicon().event_generic and not _begins_with_place(tokens, after)
+        )
         if begin == i and end > after and (bare or fair):
             begin = after
         name = _clean_name(text, tokens, begin, i, end)
@@ -146,7 +190,7 @@ def _is_compound(head: str, type_: str) -> bool:
 
 
 def _camel(word: str) -> bool:
-    return any(a.islower() and b.isupper() for a, b in zip(word, word[1:], strict=False))
+    return any(a.islower() and b.isupper() for a, b in pairwise(word))
 
 
 def _left_name(tokens: Sequence[Token], i: int, type_: str) -> int:
@@ -186,9 +230,19 @@ def _right_name(tokens: Sequence[Token], end: int, type_: str) -> int:
             continue
         if not token.is_name_like or is_role(token.lower) or names.is_first_name(token.text.split("-")[0]):
             break
-        if is_common(token.lower) and names.place(token.text) is None and stop == end and not token.text.isascii():
+        if (
+            is_common(token.lower)
+            and names.place(token.text) is None
+            and stop == end
+            and not token.text.isascii()
+        ):
             break
-        if is_common(token.lower) and stop == end and type_ in ("Project", "Programme") and len(token.text) > 3:
+        if (
+            is_common(token.lower)
+            and stop == end
+            and type_ in ("Project", "Programme")
+            and len(token.text) > 3
+        ):
             following = tokens[stop + 1] if stop + 1 < len(tokens) else None
             if following is None or not following.is_name_like:
                 break
@@ -214,7 +268,9 @@ def _defined_projects(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         return
     for match in pattern.finditer(text, tokens[0].start, tokens[-1].end):
         noun = match[2].casefold()
-        type_ = "Project" if noun.endswith(("projekt", "project", "konsortium", "consortium")) else "Programme"
+        type_ = (
+            "Project" if noun.endswith(("projekt", "project", "konsortium", "consortium")) else "Programme"
+        )
         name = match[1]
         first = name.split()[0]
         if first.casefold() in lexicon().function_words:

@@ -11,7 +11,7 @@ from loaders.extraction.gazetteer import gazetteer
 from loaders.extraction.lexicon import lexicon
 from loaders.extraction.passage import Passage, pattern
 from loaders.extraction.relations.found import Found
-from loaders.extraction.relations.grammar import ASIDE, gap
+from loaders.extraction.relations.grammar import ASIDE
 from loaders.extraction.roles import role_head
 from ontology.model import Modality
 
@@ -81,14 +81,32 @@ LEADS = pattern(
 )
 ALONE = pattern(rf"(?P<adjective>[\wäöüß-]+)?\s*(?P<role>{HEAD}),?\s+<P:person>")
 PERSONS = re.compile(r"(?:\s*\([^()]{1,20}\))?(?:,\s+|\s+und\s+|\s+sowie\s+|\s+and\s+)⟦P(\d+)⟧")
-PLURAL = re.compile(r"(?:Vorsitzenden|sprecher|führer|führerinnen|präsidenten|minister|bürgermeister|(?<=[rtnd])s)\Z", re.IGNORECASE)
+PLURAL = re.compile(
+    r"(?:Vorsitzenden|sprecher|führer|führerinnen|präsidenten|minister|bürgermeister|(?<=[rtnd])s)\Z",
+    re.IGNORECASE,
+)
 PLACE_ROLES = ("meister", "mayor", "präsident", "president", "minister", "botschafter", "konsul", "ambassador", "governor",
                "gouverneur", "senator", "landrat", "landrätin", "dezernent", "beigeordnete", "direktor", "councillor", "commissioner",
                "beauftragter", "beauftragte", "chef", "rat", "rätin", "kämmerer", "advisor", "leader")  # fmt: skip
 OFFICES = (  # a role that stands alone -> where its body is looked for
-    (("oberbürgermeister", "bürgermeister", "stadtdirektor", "dezernent", "kämmerer", "beigeordnete", "stadtrat", "stadträtin"), "City"),
+    (
+        (
+            "oberbürgermeister",
+            "bürgermeister",
+            "stadtdirektor",
+            "dezernent",
+            "kämmerer",
+            "beigeordnete",
+            "stadtrat",
+            "stadträtin",
+        ),
+        "City",
+    ),
     (("ministerpräsident", "landesminister"), "Region"),
-    (("rektor", "prorektor", "hochschulpräsident", "universitätspräsident", "hochschulkanzler"), "University"),
+    (
+        ("rektor", "prorektor", "hochschulpräsident", "universitätspräsident", "hochschulkanzler"),
+        "University",
+    ),
     (("landtagspräsident", "landtagsvizepräsident"), "Landtag"),
 )
 
@@ -103,7 +121,11 @@ class Home:
 
     def last(self, type_: str, before: int) -> Thing | None:
         """The last thing of a class named before an offset, else the first one after it."""
-        hits = [(m, t) for m, t in self.cast.where if t.type == type_ or (type_ == "Landtag" and "Landtag" in t.name)]
+        hits = [
+            (m, t)
+            for m, t in self.cast.where
+            if t.type == type_ or (type_ == "Landtag" and "Landtag" in t.name)
+        ]
         earlier = [t for m, t in hits if m.start < before]
         return earlier[-1] if earlier else hits[0][1] if hits else None
 
@@ -141,7 +163,7 @@ def _with_verb(match: re.Match[str]) -> str:
     """ "an der Spitze ... steht" keeps the phrase, "die BMR leitet" the verb."""
     verb = (match.groupdict().get("verb") or "").strip()
     role = match["role"]
-    return f"{role} {verb}" if "†" in role or "Spitze" in role or not role.split() else f"{role} {verb}"
+    return f"{role} {verb}"
 
 
 def _is_plausible(passage: Passage, match: re.Match[str]) -> bool:
@@ -165,7 +187,11 @@ def _is_possessive(passage: Passage, number: int, match: re.Match[str]) -> bool:
     """ "Bottrops Oberbürgermeister", "the city's mayor", but not "in Sevilla Ministerpräsident X"."""
     mention = passage.mention(number)
     genitive = mention.surface.endswith(("s", "’", "'")) and not mention.name.endswith(mention.surface)
-    return mention.head == "adjective" or genitive or passage.coded[match.end("body") + 1 :].startswith(("'", "’"))
+    return (
+        mention.head == "adjective"
+        or genitive
+        or passage.coded[match.end("body") + 1 :].startswith(("'", "’"))
+    )
 
 
 def _further_roles(passage: Passage, match: re.Match[str]) -> Iterator[Found]:
@@ -242,7 +268,9 @@ def _at_home(passage: Passage, match: re.Match[str], home: Home) -> Iterator[Fou
     if body is not None and body.root != "Person":
         start, end = passage.span(match.start(), match.end())
         person = passage.thing(match["person"])
-        yield Found(person, "affiliatedWith", body, start, end, "role at home", _clean(match["role"]), confidence=0.55)
+        yield Found(
+            person, "affiliatedWith", body, start, end, "role at home", _clean(match["role"]), confidence=0.55
+        )
 
 
 def _by_adjective(word: str, home: Home) -> Thing | None:
@@ -261,5 +289,7 @@ def _by_office(role: str, passage: Passage, home: Home) -> Thing | None:
                 return home.state
             return home.last(kind, passage.sentence.start)
     if role_head(role) in ("minister", "ministerin", "staatssekretär", "staatssekretärin"):
-        return next((t for t in home.cast.things if t.type == "PublicBody" and "minister" in t.name.casefold()), None)
+        return next(
+            (t for t in home.cast.things if t.type == "PublicBody" and "minister" in t.name.casefold()), None
+        )
     return None

@@ -12,16 +12,26 @@ from loaders.extraction.relations.found import Found
 from ontology.model import Modality
 
 NAME = r"(?:der\s+|die\s+|das\s+|dem\s+|den\s+|the\s+)?(?:Stadt\s+|Städten\s+|Ministerien\s+|Region\s+|cities of\s+|city of\s+)?"
-BETWEEN = pattern(rf"(?:zwischen|between)\s+{NAME}<OLP:first>(?:[^⟦.;]{{0,40}})(?:\s+und|\s+and|,|\s+sowie)\s+{NAME}<OLP:second>")
+BETWEEN = pattern(
+    rf"(?:zwischen|between)\s+{NAME}<OLP:first>(?:[^⟦.;]{{0,40}})(?:\s+und|\s+and|,|\s+sowie)\s+{NAME}<OLP:second>"
+)
 WITH = pattern(rf"<A:agreement>\s+(?:mit|with)\s+{NAME}(?:[\w-]+\s+){{0,2}}?<OLP:second>")
 FOLLOWS = (
     pattern(r"<A:later>[^.;]{0,60}?\b(?:knüpft|baut|basiert|beruht|builds?|based|follows|folgt|aufbauend)\b[^.;⟦]{0,40}(?:⟦[LOT]\d+⟧[^.;⟦]{0,30}){0,2}<A:earlier>"),
     pattern(r"<GJ:later>[^.;]{0,80}?\b(?:Grundlage|Basis|basis|foundation)\b[^.;⟦]{0,60}<A:earlier>"),
 )  # fmt: skip
-ON_BEHALF = pattern(rf"\b(?:für|for|on\s+behalf\s+of|im\s+Namen\s+(?:der|des)|seitens\s+(?:der|des))\s+{NAME}<OL:body>")
-JOINS = pattern(rf"<A:agreement>,?\s+(?:nach|mit|in|durch|laut|under|by)\s+(?:der|dem|denen|which)\s+{NAME}<OL:first>\s+(?:und|and)\s+{NAME}<OL:second>")
-BOUND_BY = pattern(rf"<OL:first>\s+(?:und|and)\s+{NAME}<OL:second>[^.;⟦]{{0,60}}(?:durch|by|through)\s+(?:eine?n?\s+|an?\s+)?<A:agreement>")
-BINDS = pattern(rf"verbindet\s+{NAME}<OL:first>\s+(?:und|mit)\s+{NAME}<OL:second>\s+(?:eine?\s+)?<A:agreement>")
+ON_BEHALF = pattern(
+    rf"\b(?:für|for|on\s+behalf\s+of|im\s+Namen\s+(?:der|des)|seitens\s+(?:der|des))\s+{NAME}<OL:body>"
+)
+JOINS = pattern(
+    rf"<A:agreement>,?\s+(?:nach|mit|in|durch|laut|under|by)\s+(?:der|dem|denen|which)\s+{NAME}<OL:first>\s+(?:und|and)\s+{NAME}<OL:second>"
+)
+BOUND_BY = pattern(
+    rf"<OL:first>\s+(?:und|and)\s+{NAME}<OL:second>[^.;⟦]{{0,60}}(?:durch|by|through)\s+(?:eine?n?\s+|an?\s+)?<A:agreement>"
+)
+BINDS = pattern(
+    rf"verbindet\s+{NAME}<OL:first>\s+(?:und|mit)\s+{NAME}<OL:second>\s+(?:eine?\s+)?<A:agreement>"
+)
 Affiliated = Mapping[int, Sequence[Thing]]  # id of a person's thing -> bodies
 
 
@@ -68,12 +78,23 @@ def _signers(passage: Passage, subject: Thing, signing: re.Match[str], bodies: A
             yield Found(body, "partyTo", subject, start, end, "signs for", modality=modality, confidence=0.7)
     for match in ON_BEHALF.finditer(coded):
         for number in passage.alongside(match["body"]):
-            yield Found(passage.thing(number), "partyTo", subject, start, end, "on behalf", modality=modality, confidence=0.75)
+            yield Found(
+                passage.thing(number),
+                "partyTo",
+                subject,
+                start,
+                end,
+                "on behalf",
+                modality=modality,
+                confidence=0.75,
+            )
     if not passage.of("P"):
         for number in passage.of("O"):
             body = passage.thing(number)
             if id(body) not in spoken_for and not any(s <= passage.position(number) < e for s, e in hidden):
-                yield Found(body, "partyTo", subject, start, end, "body signs", modality=modality, confidence=0.6)
+                yield Found(
+                    body, "partyTo", subject, start, end, "body signs", modality=modality, confidence=0.6
+                )
 
 
 def _around(coded: str, verb: re.Match[str]) -> str:
@@ -117,9 +138,18 @@ def _joined(passage: Passage, numbers: Sequence[int]) -> Iterator[Found]:
         for match in rule.finditer(passage.coded):
             start, end = passage.span(match.start(), match.end())
             for group in ("first", "second"):
-                yield Found(passage.thing(match[group]), "partyTo", passage.thing(match["agreement"]), start, end, "joined by")
+                yield Found(
+                    passage.thing(match[group]),
+                    "partyTo",
+                    passage.thing(match["agreement"]),
+                    start,
+                    end,
+                    "joined by",
+                )
     for match in WITH.finditer(passage.coded):
         party = passage.thing(match["second"])
         if letter(party) != "P" and not is_negated(clause(passage.coded, match.start())):
             start, end = passage.span(match.start(), match.end())
-            yield Found(party, "partyTo", passage.thing(match["agreement"]), start, end, "with", confidence=0.7)
+            yield Found(
+                party, "partyTo", passage.thing(match["agreement"]), start, end, "with", confidence=0.7
+            )

@@ -35,8 +35,12 @@ STILL = re.compile(
     r"Abstecher|Etappe|an Bord|Rückweg|Delegationsmitglied|[Zz]ugeschaltet|Weiter ging|Anfang machte|besichtigt\w*|Delegation|delegation|guests|visitors|"
     r"the group|the visit|the trip|stop on)\b"
 )
-TO_PLACE = pattern(rf"\b(?:nach|in|ins|im|zu|zur|to|in die|in der|through|around|across|durch|machte|war)\s+{THE}(?:Küstenstadt\s+|Stadt\s+|[\wäöüß-]+e[nrs]?\s+)?<L:place>")
-BY_OTHERS = re.compile(r"\b(?:empfangen\s+von|begrüßt\s+von|received\s+by|welcomed\s+by|traf(?:en)?|getroffen|met|gemeinsam\s+mit|zusammen\s+mit|together\s+with)\s+(?:[\w†.-]+\s+){0,4}$")
+TO_PLACE = pattern(
+    rf"\b(?:nach|in|ins|im|zu|zur|to|in die|in der|through|around|across|durch|machte|war)\s+{THE}(?:Küstenstadt\s+|Stadt\s+|[\wäöüß-]+e[nrs]?\s+)?<L:place>"
+)
+BY_OTHERS = re.compile(
+    r"\b(?:empfangen\s+von|begrüßt\s+von|received\s+by|welcomed\s+by|traf(?:en)?|getroffen|met|gemeinsam\s+mit|zusammen\s+mit|together\s+with)\s+(?:[\w†.-]+\s+){0,4}$"
+)
 LISTING = re.compile(
     r"\b(?:Teilnehmer\w*|Vertreter\w*|representatives|participants|Mit dabei|bestehend aus|gehör(?:t|te|ten|en)|angehör\w*|zähl(?:t|te|ten|en)|includ\w+|"
     r"comprising|members|firms|companies|zugeschaltet|Unternehmen)\b"
@@ -70,14 +74,20 @@ def delegations(passage: Passage, current: Thing | None, trips: Sequence[Thing])
 def _destinations(passage: Passage, numbers: Sequence[int], trips: Sequence[Thing]) -> Iterator[Found]:
     """ "Delegationsreisen nach Israel und China": each trip visited its place."""
     for number in numbers:
-        way = re.compile(rf"⟦D{number}⟧\s+(?:nach|in|ins|to)\s+(?:der\s+|die\s+|the\s+)?⟦L(\d+)⟧").search(passage.coded)
+        way = re.compile(rf"⟦D{number}⟧\s+(?:nach|in|ins|to)\s+(?:der\s+|die\s+|the\s+)?⟦L(\d+)⟧").search(
+            passage.coded
+        )
         for place in passage.alongside(way[1]) if way else ():
             name = passage.thing(place).name
             for trip in trips:
-                if trip.attributes.get("_to") == name or (trip is passage.thing(number) and place == int(way[1] if way else -1)):
+                if trip.attributes.get("_to") == name or (
+                    trip is passage.thing(number) and place == int(way[1] if way else -1)
+                ):
                     start, _ = passage.span(way.start() if way else 0, way.end() if way else 0)
                     end = passage.mention(place).end
-                    yield Found(trip, "visited", passage.thing(place), start, end, "destination", confidence=0.85)
+                    yield Found(
+                        trip, "visited", passage.thing(place), start, end, "destination", confidence=0.85
+                    )
 
 
 def _clear(passage: Passage, number: int, quotes: Sequence[tuple[int, int]]) -> bool:
@@ -94,38 +104,92 @@ def _members(passage: Passage, subject: Thing, quotes: Sequence[tuple[int, int]]
     for number in passage.of("P"):
         before = passage.coded[max(0, passage.position(number) - 50) : passage.position(number)]
         if _clear(passage, number, quotes) and not BY_OTHERS.search(before):
-            yield Found(passage.thing(number), "participatesIn", subject, start, end, "member", modality=_modality(passage), confidence=0.7)
+            yield Found(
+                passage.thing(number),
+                "participatesIn",
+                subject,
+                start,
+                end,
+                "member",
+                modality=_modality(passage),
+                confidence=0.7,
+            )
     listing = LISTING.search(passage.coded)
     if listing is None:
         return
     for number in passage.of("OL"):
         position = passage.position(number)
         between = passage.coded[listing.end() : position]
-        if position < listing.start() or not _clear(passage, number, quotes) or re.search(r"†[^⟦]{0,40}$", between):
+        if (
+            position < listing.start()
+            or not _clear(passage, number, quotes)
+            or re.search(r"†[^⟦]{0,40}$", between)
+        ):
             continue
         goes = GOES.search(between) and listing[0] not in ("Teilnehmer", "Vertreter")
-        if goes or (passage.thing(number).root == "Place" and not re.search(r"(?:Städten?|Stadt|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+|and\s+)?)*$", between)):
+        if goes or (
+            passage.thing(number).root == "Place"
+            and not re.search(
+                r"(?:Städten?|Stadt|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+|and\s+)?)*$", between
+            )
+        ):
             continue
-        yield Found(passage.thing(number), "participatesIn", subject, start, end, "member list", modality=_modality(passage), confidence=0.7)
+        yield Found(
+            passage.thing(number),
+            "participatesIn",
+            subject,
+            start,
+            end,
+            "member list",
+            modality=_modality(passage),
+            confidence=0.7,
+        )
 
 
 def _stations(passage: Passage, subject: Thing, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
     modality = _modality(passage)
     for match in TO_PLACE.finditer(passage.coded):
-        if match[0].casefold().startswith(("in ", "im ", "zu")) and re.search(r"⟦[OPE]\d+⟧(?:\s*\([^)]*\))?\s+$|\bSitz\s+$", passage.coded[: match.start()]):
+        if match[0].casefold().startswith(("in ", "im ", "zu")) and re.search(
+            r"⟦[OPE]\d+⟧(?:\s*\([^)]*\))?\s+$|\bSitz\s+$", passage.coded[: match.start()]
+        ):
             continue
         for number in passage.alongside(match["place"]):
             if _clear(passage, number, quotes) and passage.mention(number).head != "adjective":
                 _, end = passage.span(match.start(), match.end())
                 end = max(end, passage.mention(number).end)
-                yield Found(subject, "visited", passage.thing(number), passage.sentence.start, end, "goes to", modality=modality, confidence=0.65)
+                yield Found(
+                    subject,
+                    "visited",
+                    passage.thing(number),
+                    passage.sentence.start,
+                    end,
+                    "goes to",
+                    modality=modality,
+                    confidence=0.65,
+                )
     if VISITS.search(passage.coded) is None:
         return
     for number in passage.of("OE"):
         before = passage.coded[max(0, passage.position(number) - 40) : passage.position(number)]
-        if _clear(passage, number, quotes) and "†" not in before and not re.search(r"\b(?:von|vom|by|Einladung|Delegation|der|des|mit|with)\s+(?:der\s+|des\s+)?$", before.replace("von der Arbeit", "").replace("zum ", "").replace("zur ", "")):
+        if (
+            _clear(passage, number, quotes)
+            and "†" not in before
+            and not re.search(
+                r"\b(?:von|vom|by|Einladung|Delegation|der|des|mit|with)\s+(?:der\s+|des\s+)?$",
+                before.replace("von der Arbeit", "").replace("zum ", "").replace("zur ", ""),
+            )
+        ):
             start, end = passage.sentence.start, passage.sentence.end
-            yield Found(subject, "visited", passage.thing(number), start, end, "visits", modality=modality, confidence=0.6)
+            yield Found(
+                subject,
+                "visited",
+                passage.thing(number),
+                start,
+                end,
+                "visits",
+                modality=modality,
+                confidence=0.6,
+            )
 
 
 def _hosts(passage: Passage, subject: Thing) -> Iterator[Found]:

@@ -16,11 +16,11 @@ SEAT = (
     pattern(rf"<OE:thing>{ASIDE},?\s+{SEATED}\s+{THE}<L:place>"),
     pattern(rf"<OE:thing>{ASIDE}\s+(?:in|im|at)\s+{THE}(?:[\wäöü-]+en\s+)?<L:place>"),
     pattern(rf"<O:thing>{ASIDE},\s+(?:die|das|der|which|that){gap(40)}(?:ihren|seinen|its)\s+(?:Haupt|Stamm)?[Ss](?:itz|eat){gap(12)}in\s+<L:place>"),
-    pattern(rf"<O:thing>\s+hat\s+(?:ihren|seinen)\s+(?:Haupts|S)itz\s+(?:\w+\s+)?in\s+<L:place>"),
+    pattern(r"<O:thing>\s+hat\s+(?:ihren|seinen)\s+(?:Haupts|S)itz\s+(?:\w+\s+)?in\s+<L:place>"),
     pattern(r"<L:place>-based\s+(?:[\w-]+\s+){0,3}<O:thing>"),
     pattern(r"<L:place>['’]s\s+<O:thing>"),
     pattern(rf"in\s+{THE}<L:place>\s+(?:ansässigen?|beheimateten?|angesiedelten?|gelegenen?)\s+{PLAIN}{{0,30}}?<O:thing>"),
-    pattern(rf"<O:thing>,?\s+whose\s+<L:place>\s+(?:office|headquarters|seat)"),
+    pattern(r"<O:thing>,?\s+whose\s+<L:place>\s+(?:office|headquarters|seat)"),
     pattern(rf"<L:place>\s+(?:seat|office|headquarters)\s+of\s+{THE}<O:thing>"),
     pattern(rf"<L:place>,?\s+{gap(40)}(?:Stammsitz|Sitz|home)\s+(?:der|des|of)\s+{gap(25)}<O:thing>"),
     pattern(rf"<E:thing>{ASIDE}(?:,\s+(?:der|die|das))?\s+(?!(?:hat|nach))[^⟦.;:]{{0,45}}?\b(?:in|im|at|nach)\s+{THE}(?:[\wäöü-]+en\s+)?<L:place>"),
@@ -37,8 +37,8 @@ UNIT = (
     pattern(rf"<O:thing>{ASIDE}\s+(?:der|des)\s+<O:whole>"),
     pattern(rf"<O:thing>\s+(?:gehört|belongs)\s+(?:zu[rm]?|to)\s+{THE}<O:whole>"),
     pattern(rf"<O:whole>,\s+(?:made\s+up\s+of|bestehend\s+aus|zu\s+de[rm]\s+sich|in\s+de[rm]\s+sich)\s+{THE}<O:thing>"),
-    pattern(rf"<O:whole>,\s+(?:deren|dessen|whose)\s+<O:thing>"),
-    pattern(rf"(?:bei|an)\s+(?:der|dem)\s+<O:whole>\s+(?:angesiedelten?|beheimateten?)\s+<O:thing>"),
+    pattern(r"<O:whole>,\s+(?:deren|dessen|whose)\s+<O:thing>"),
+    pattern(r"(?:bei|an)\s+(?:der|dem)\s+<O:whole>\s+(?:angesiedelten?|beheimateten?)\s+<O:thing>"),
     pattern(rf"<OJ:thing>{ASIDE},?\s+{gap(40)}\b(?:one\s+of\s+{gap(30)}under|is\s+part\s+of|Teil\s+(?:der|des|von)|Mitglied\s+(?:der|des|im|in)|member\s+of)\s+{THE}<OG:whole>"),
 )  # fmt: skip
 SIZES = {"Place": 0, "City": 1, "Region": 2, "Country": 3}
@@ -70,7 +70,15 @@ def _located(passage: Passage, match: re.Match[str], rule: str, confidence: floa
     after = passage.position(number) > passage.position(int(match["place"]))
     for other in passage.alongside(number) if after else [number]:
         if not after or other >= number:
-            yield Found(passage.thing(other), "locatedIn", passage.thing(match["place"]), start, end, rule, confidence=confidence)
+            yield Found(
+                passage.thing(other),
+                "locatedIn",
+                passage.thing(match["place"]),
+                start,
+                end,
+                rule,
+                confidence=confidence,
+            )
 
 
 def _nested(passage: Passage) -> Iterator[Found]:

@@ -36,15 +36,27 @@ def topics(passage: Passage, current: Thing | None) -> Iterator[Found]:
         before = [n for n in owners if passage.position(n) < passage.position(number)]
         if before and _is_tied(passage, before[-1], number):
             start, end = passage.span(passage.position(before[-1]), passage.position(number) + 1)
-            yield Found(passage.thing(before[-1]), "hasTopic", passage.thing(number), start, end, "cue", confidence=0.6)
+            yield Found(
+                passage.thing(before[-1]),
+                "hasTopic",
+                passage.thing(number),
+                start,
+                end,
+                "cue",
+                confidence=0.6,
+            )
     yield from _list_of_fields(passage, numbers, passage.thing(owners[0]) if owners else current)
 
 
 def _is_tied(passage: Passage, owner: int, topic: int) -> bool:
-    first = next((n for n in passage.alongside(topic) if passage.position(n) > passage.position(owner)), topic)
+    first = next(
+        (n for n in passage.alongside(topic) if passage.position(n) > passage.position(owner)), topic
+    )
     between = passage.coded[passage.position(owner) : passage.position(first)]
     plain = re.sub(r"⟦T\d+⟧", "", between)
-    return len(plain) < BOUND and plain.count("⟦") == 1 and "." not in plain and CUE.search(between) is not None
+    return (
+        len(plain) < BOUND and plain.count("⟦") == 1 and "." not in plain and CUE.search(between) is not None
+    )
 
 
 def _list_of_fields(passage: Passage, numbers: list[int], owner: Thing | None) -> Iterator[Found]:

@@ -65,17 +65,31 @@ def _forms(deed: Deed) -> tuple[re.Pattern[str], ...]:
     by = r"(?:von|vom|durch|aus|by|from)"
     forms = [
         pattern(rf"{body}{ASIDE},?\s{across(60)}\b(?:{deed.active})\b{across(70)}{thing}"),
-        pattern(rf"{thing}{ASIDE},\s+(?:(?:zu|mit|an|bei|auf)\s+)?(?:das|die|der|den|dem|which|that)\s+{THE}{body}{across(70)}\b(?:{deed.active})\b"),
-        pattern(rf"(?:^|[.:–]\s*)(?:Am|Auf|Beim?|An|At|Zu[rm]?|Mit)\s+{THE}{gap(20)}{thing}{gap(60)}\b(?:{deed.active})\b\s{gap(40)}{body}"),
+        pattern(
+            rf"{thing}{ASIDE},\s+(?:(?:zu|mit|an|bei|auf)\s+)?(?:das|die|der|den|dem|which|that)\s+{THE}{body}{across(70)}\b(?:{deed.active})\b"
+        ),
+        pattern(
+            rf"(?:^|[.:–]\s*)(?:Am|Auf|Beim?|An|At|Zu[rm]?|Mit)\s+{THE}{gap(20)}{thing}{gap(60)}\b(?:{deed.active})\b\s{gap(40)}{body}"
+        ),
     ]
     if deed.passive:
         forms += [
-            pattern(rf"{thing}{ASIDE},?\s{gap(90)}{by}\s+{THE}{gap(25)}{body}{gap(40)}\b(?:{deed.passive})\b"),
-            pattern(rf"{thing}{ASIDE},?\s{gap(60)}\b(?:{deed.passive})\b\s{gap(60)}{by}\s+{THE}{gap(20)}{body}"),
-            pattern(rf"\b(?:{deed.passive})\s+(?:wird|werden|wurde|is|are|ist)\s+{gap(20)}{thing}{gap(60)}{by}\s+{THE}{gap(20)}{body}"),
+            pattern(
+                rf"{thing}{ASIDE},?\s{gap(90)}{by}\s+{THE}{gap(25)}{body}{gap(40)}\b(?:{deed.passive})\b"
+            ),
+            pattern(
+                rf"{thing}{ASIDE},?\s{gap(60)}\b(?:{deed.passive})\b\s{gap(60)}{by}\s+{THE}{gap(20)}{body}"
+            ),
+            pattern(
+                rf"\b(?:{deed.passive})\s+(?:wird|werden|wurde|is|are|ist)\s+{gap(20)}{thing}{gap(60)}{by}\s+{THE}{gap(20)}{body}"
+            ),
         ]
     if deed.premodifier:
-        forms.append(pattern(rf"(?:von|vom|von\s+der)\s+{THE}{body}\s+(?:\w+\s+)?(?:{deed.premodifier})\s+{gap(40)}{thing}"))
+        forms.append(
+            pattern(
+                rf"(?:von|vom|von\s+der)\s+{THE}{body}\s+(?:\w+\s+)?(?:{deed.premodifier})\s+{gap(40)}{thing}"
+            )
+        )
     return tuple(forms)
 
 
@@ -83,7 +97,7 @@ ALL_FORMS = tuple((deed, _forms(deed)) for deed in DEEDS)
 RULES = (
     ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE}\s+(?:der|des|von|of)\s+{THE}<OL:body>")),
     ("coordinates", "body", pattern(rf"<OL:body>{ASIDE}\s+{gap(30)}(?:ihr|sein|its)\s+(?:Vorhaben|Projekt|Programm|project|programme)\s+[„“\"]?<GJ:thing>")),
-    ("coordinates", "body", pattern(rf"(?:an\s+der|bei\s+der|der|am|des)\s+<O:body>\s+deren\s+(?:Programm|Projekt)\s+<GJ:thing>")),
+    ("coordinates", "body", pattern(r"(?:an\s+der|bei\s+der|der|am|des)\s+<O:body>\s+deren\s+(?:Programm|Projekt)\s+<GJ:thing>")),
     ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE}[.,]?\s+(?:an?\s+)?(?:eine?\s+)?(?:Das\s+)?(?:initiative|Initiative|Angebot|Vorhaben|Projekt|Programm|project|programme|scheme)\s+(?:der|des|von|of)\s+{THE}(?:[\w’'-]+\s+){{0,2}}?<OL:body>")),
     ("coordinates", "body", pattern(rf"<P:body>{ASIDE},\s+(?:die|der|who)\s+{THE}<GJ:thing>\s+{gap(60)}\b(?:leitet|koordiniert|leads|coordinates|runs)")),
     ("funds", "body", pattern(rf"Kosten\s+(?:tragen|trägt)\s+{THE}<OL:body>{across(60)}<GJ:thing>")),
@@ -157,7 +171,11 @@ def _matches(
         many = passage.alongside(match["body"]) if relation != "basedOn" else [int(match["body"])]
         for number in many:
             body = passage.thing(number)
-            if body is thing or passage.mention(number).head == "adjective" or (body.root == "Place" and _only_where(passage, number)):
+            if (
+                body is thing
+                or passage.mention(number).head == "adjective"
+                or (body.root == "Place" and _only_where(passage, number))
+            ):
                 continue
             ends = (body, thing) if source == "body" else (thing, body)
             yield Found(ends[0], relation, ends[1], start, end, relation, modality=modality, confidence=0.7)
@@ -166,7 +184,12 @@ def _matches(
 def _only_where(passage: Passage, number: int) -> bool:
     """A place after "in", "aus" or "nach" tells where, not who."""
     before = passage.coded[max(0, passage.position(number) - 16) : passage.position(number)]
-    return bool(re.search(r"\b(?:in|im|aus|nach|bei|from|to|at|ins|of)\s+(?:der\s+|dem\s+|den\s+|the\s+)?(?:[\wäöü]+en\s+)?$", before))
+    return bool(
+        re.search(
+            r"\b(?:in|im|aus|nach|bei|from|to|at|ins|of)\s+(?:der\s+|dem\s+|den\s+|the\s+)?(?:[\wäöü]+en\s+)?$",
+            before,
+        )
+    )
 
 
 def _run_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
@@ -185,7 +208,11 @@ def _connects(passage: Passage, current: Thing | None) -> Iterator[Found]:
     """ "Die Innovation Bridge China verbindet das Ruhrgebiet mit ... China"; "Es verbindet ..."."""
     numbers = passage.of("G")
     bounds = [(passage.position(n), passage.thing(n)) for n in numbers]
-    if current is not None and current.type == "Programme" and re.match(r"\W*(?:Es|Sie|Er|It)\s", passage.coded):
+    if (
+        current is not None
+        and current.type == "Programme"
+        and re.match(r"\W*(?:Es|Sie|Er|It)\s", passage.coded)
+    ):
         bounds.insert(0, (0, current))
     for index, (begin, programme) in enumerate(bounds):
         stop = bounds[index + 1][0] if index + 1 < len(bounds) else len(passage.coded)
@@ -196,7 +223,9 @@ def _connects(passage: Passage, current: Thing | None) -> Iterator[Found]:
         for place in passage.of("L"):
             if begin < passage.position(place) < stop:
                 start, end = passage.span(begin, stop)
-                yield Found(programme, "connects", passage.thing(place), start, end, "connects", confidence=0.75)
+                yield Found(
+                    programme, "connects", passage.thing(place), start, end, "connects", confidence=0.75
+                )
 
 
 def _consortium(passage: Passage, current: Thing | None) -> Iterator[Found]:
@@ -205,15 +234,24 @@ def _consortium(passage: Passage, current: Thing | None) -> Iterator[Found]:
         return
     before = [n for n in passage.of("J") if passage.position(n) < cue.start() + 80]
     project = passage.thing(before[0]) if before else current
-    fixed = re.match(r"\W*(?:Mit im Boot|Mit dabei|mit von der Partie|Projektpartner|Partner (?:sind|des)|Beteiligt sind)", passage.coded)
+    fixed = re.match(
+        r"\W*(?:Mit im Boot|Mit dabei|mit von der Partie|Projektpartner|Partner (?:sind|des)|Beteiligt sind)",
+        passage.coded,
+    )
     if project is None or project.type != "Project" or not (before or fixed):
         return
     for number in passage.of("OL"):
         mention, body = passage.mention(number), passage.thing(number)
         text = passage.coded[max(0, passage.position(number) - 30) : passage.position(number)]
-        if letter(body) == "L" and not re.search(r"(?:Städten?|Stadt|Kreis|Gemeinden?|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+)?)*$", text):
+        if letter(body) == "L" and not re.search(
+            r"(?:Städten?|Stadt|Kreis|Gemeinden?|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+)?)*$", text
+        ):
             continue
-        if mention.head != "adjective" and "†" not in text and not re.search(r"\b(?:von|vom|durch|by|aus)\s+(?:der\s+)?$", text):
+        if (
+            mention.head != "adjective"
+            and "†" not in text
+            and not re.search(r"\b(?:von|vom|durch|by|aus)\s+(?:der\s+)?$", text)
+        ):
             start, end = passage.sentence.start, passage.sentence.end
             yield Found(body, "participatesIn", project, start, end, "consortium", confidence=0.65)
 
@@ -222,7 +260,12 @@ def _together(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[F
     for rule in TOGETHER:
         for match in rule.finditer(passage.coded):
             one, other = passage.thing(match["one"]), passage.thing(match["other"])
-            if one is other or one.root != other.root or (one.root == "Place" and one.type != other.type) or is_negated(clause(passage.coded, match.start())):
+            if (
+                one is other
+                or one.root != other.root
+                or (one.root == "Place" and one.type != other.type)
+                or is_negated(clause(passage.coded, match.start()))
+            ):
                 continue
             if any(s <= match.start() < e for s, e in quotes):
                 continue
@@ -230,4 +273,6 @@ def _together(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[F
                 continue
             start, end = passage.span(match.start(), match.end())
             modality = Modality.INTENDED if is_intended(match[0]) else Modality.STATED
-            yield Found(one, "cooperatesWith", other, start, end, "together", modality=modality, confidence=0.65)
+            yield Found(
+                one, "cooperatesWith", other, start, end, "together", modality=modality, confidence=0.65
+            )
