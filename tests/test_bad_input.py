@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import random
+import time
 import zipfile
 from pathlib import Path
 
@@ -393,3 +394,19 @@ def test_reading_bad_files_writes_nothing_to_the_terminal(capfd: pytest.CaptureF
         read_anything(damaged(pdf_file(is_packed=False), seed), "pdf")
         read_anything(damaged(PAGE.encode(), seed), "html")
     assert capfd.readouterr() == ("", "")
+
+
+HOSTILE = {
+    "markdown": ("a **b ", "![(", "<!--", "[", "`", "_a", "<a ", "|-", "---\n"),
+    "text": ("A, ", "A/", "(", "Essen, ", "\n"),
+    "html": ("<p>x ", "<b>", "<meta ", "<!--", "&amp;"),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "piece"), [(kind, piece) for kind, pieces in HOSTILE.items() for piece in pieces]
+)
+def test_a_hostile_line_costs_time_in_line_with_its_length(kind: str, piece: str) -> None:
+    begin = time.process_time()
+    read_anything(STARTS[kind] + piece.encode() * 20_000 + b" Ende", kind)
+    assert time.process_time() - begin < 10  # seconds; patterns that try all pairs of places took minutes

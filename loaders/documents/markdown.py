@@ -14,16 +14,18 @@ from loaders.documents.page import Page, no_text
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
 FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.M)
+# The bounds in these patterns keep hostile lines from costing time.
 TITLE_LINE = re.compile(r"^#{1,2}\s+(.+?)\s*#*$", re.M)
-COMMENT = re.compile(r"<!--.*?-->", re.S)
 TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
-IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^()\n]*\)|\[[^\]\n]*\])")
-LINK = re.compile(r"(?<!\\)\[([^\[\]\n]+)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\]\n]*\])")
+IMAGE = re.compile(r"!\[[^\[\]\n]{0,500}\](?:\([^()\n]{0,2000}\)|\[[^\[\]\n]{0,500}\])")
+LINK = re.compile(
+    r"(?<!\\)\[([^\[\]\n]{1,1000})\](?:\((?:[^()\n]|\([^()\n]{0,500}\)){0,2000}\)|\[[^\[\]\n]{0,500}\])"
+)
 AUTOLINK = re.compile(r"<(https?://[^<>\s]+)>")
 DEFINITION = re.compile(r"\s{0,3}\[[^\]]+\]:\s*\S+.*")
 RULE = re.compile(r"\s*(?:[-*_=]\s*){3,}|\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?)?\s*")
 MARKER = re.compile(r"\s*(?:>\s?)*(#{1,6}\s+|[-*+]\s+|\d{1,3}[.)]\s+)?")
-STRONG = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}|~~|`+)(?=\S)([^\n]+?)(?<=\S)(?<!\\)\1(?!\w)")
+STRONG = re.compile(r"(?<!\\)(\*{1,3}|(?<!\w)_{1,3}|~~|`+)(?=\S)([^\n]{1,300}?)(?<=\S)(?<!\\)\1(?!\w)")
 ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!|<>~-])")
 
 
@@ -33,7 +35,7 @@ def read(data: bytes, *, source: str) -> Page:
     matter = FRONT_MATTER.match(whole)
     fields = front_fields(matter[1]) if matter else {}
     body = whole[matter.end() :] if matter else whole
-    text = joined(blocks(COMMENT.sub("", body)))
+    text = joined(blocks(without_comments(body)))
     if not any(character.isalnum() for character in text):
         raise no_text("Markdown file", source=source)
     heading = TITLE_LINE.search(body)
@@ -47,6 +49,14 @@ def read(data: bytes, *, source: str) -> Page:
         published=published_in(fields.get("date", "")) or published_in(text),
         licence=fields.get("licence") or fields.get("license", ""),
     )
+
+
+def without_comments(body: str) -> str:
+    """The text without <!-- comments -->; one that is not closed is text. A pattern would take quadratic time."""
+    kept, place = "", 0
+    while (start := body.find("<!--", place)) >= 0 and (end := body.find("-->", start)) >= 0:
+        kept, place = kept + body[place:start], end + 3
+    return kept + body[place:]
 
 
 def front_fields(matter: str) -> dict[str, str]:

@@ -261,7 +261,8 @@ def _clean_name(text: str, tokens: Sequence[Token], begin: int, i: int, end: int
 def _defined_projects(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     """ "X ist ein Forschungsprojekt", "X, an initiative of": the class is told behind the name."""
     pattern = re.compile(
-        r"((?:[A-ZÄÖÜ][\w.+@-]*|\w+[A-Z][\w.+@-]*)(?: [A-ZÄÖÜ0-9][\w.+-]*){0,3}),? (?:ist|is|,) (?:ein|eine|einer|das|die|der|a|an|the|one)\b"
+        r"((?:[A-ZÄÖÜ][\w.+@-]*|\w+[A-Z][\w.+@-]*)(?: [A-ZÄÖÜ0-9][\w.+-]*){0,3}),? (?:ist|is|,) "
+        r"(?:ein|eine|einer|das|die|der|a|an|the|one)\b"
         r"[^.,;]{0,60}?\b(\w*(?:projekt|programm|initiative|project|programme|scheme|konsortium|consortium))\b"
     )
     if not tokens:
