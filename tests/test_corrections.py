@@ -55,6 +55,17 @@ def test_nodes_are_named_by_id_by_name_in_any_spelling_or_by_name_and_class(tmp_
         assert outcome(folding) == [(2, "")], reference
 
 
+def test_what_people_joined_across_classes_still_meets_others_by_rule(tmp_path: Path) -> None:
+    facts: list[Fact] = [entity("a", "City", "Québec"), entity("a", "Region", "Québec")]
+    alias = entity("b", "City", "Quebec City", aliases=("Québec",))
+    entry = "- same: [{name: Québec, type: City}, {name: Québec, type: Region}]"
+    with Ledger.open(tmp_path / "ledger") as ledger:
+        ledger.put(document("a"), source="a", facts=facts, fingerprint="1")
+        ledger.put(document("b"), source="b", facts=[alias], fingerprint="1")
+        folding = fold(ledger, parse(entry, file="c"))
+    assert [node.documents for node in folding.graph.nodes] == [("doc-a", "doc-b")]
+
+
 def test_not_same_keeps_apart_what_rules_would_join(tmp_path: Path) -> None:
     bare, full = entity("a", "Company", "BMR"), entity("b", "Company", BUSINESS, aliases=("BMR",))
     with Ledger.open(tmp_path / "ledger") as ledger:

@@ -10,7 +10,7 @@ from loaders.read import Reading, read_source
 from ontology.errors import SourceError
 from ontology.model import Entity, Evidence, Relation
 
-RECORDS = Path("/work/shared/records")
+RECORDS = Path(__file__).parents[2] / "shared" / "records"  # beside the checkout
 MAPPING = """
 name: projects
 document: {title: Förderliste, publisher: Stadt Essen, language: de}

@@ -1,0 +1,1 @@
+"""How organisations are found: a file for each kind of clue."""

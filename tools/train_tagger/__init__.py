@@ -1,0 +1,1 @@
+"""Training of the mention tagger: data, model, export. Not needed to use or to test innograph."""
