@@ -58,9 +58,9 @@ class Strands:
         return Counter(as_kept[key[:3]] for key in found)
 
     def edges(self) -> Iterator[Edge]:
-        """In no fixed order."""
-        for key, strand in self._strands.items():
-            yield self._edge(key, strand)
+        """In no fixed order, and once: what is given away is not kept, so that memory does not double."""
+        while self._strands:
+            yield self._edge(*self._strands.popitem())
 
     def _edge(self, key: EdgeKey, strand: Strand) -> Edge:
         source, type, target, _, modality, valid_from, valid_to, amount = key

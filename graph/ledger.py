@@ -93,6 +93,7 @@ class Ledger:
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection, self.path = connection, path
+        self._wrote = False
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -124,8 +125,8 @@ class Ledger:
     def close(self) -> None:
         """Write everything through to the disk and close the file."""
         try:
-            with _errors_of(self.path):
-                self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._wrote:
+                self._write_through("PASSIVE")
         finally:
             self._connection.close()
 
@@ -150,6 +151,7 @@ class Ledger:
         """
         if self.has(source, fingerprint):
             return Outcome.UNCHANGED
+        self._wrote = True
         with self._transaction("BEGIN IMMEDIATE"):
             before = self._one("SELECT document FROM source WHERE uri = ?", source)
             digest_before = self._one("SELECT digest FROM document WHERE id = ?", document.id)
@@ -174,9 +176,9 @@ class Ledger:
             document = self.document(pointed or document_or_source, with_text=False)
             self._connection.execute("DELETE FROM source WHERE document = ?", (document.id,))
             self._drop_unless_needed(document.id)
-        with _errors_of(self.path):
-            # The log still holds the old pages, text included, until it is folded in and emptied.
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        # The log still holds the old pages, text included, until it is emptied. While another process reads,
+        # that waits until the last one closes the ledger.
+        self._write_through("TRUNCATE")
         return document
 
     # Reading: everything comes sorted by document and id
@@ -266,6 +268,15 @@ class Ledger:
             ) from error
         except UnicodeEncodeError as error:
             raise InvalidValue(f"{row[:2]!r} holds half a character (U+D800 to U+DFFF)") from error
+
+    def _write_through(self, mode: str) -> None:
+        """Bring the log to the disk for good. Another process at work is no error: it does the same."""
+        with _errors_of(self.path):
+            try:
+                self._connection.execute(f"PRAGMA wal_checkpoint({mode})")
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                    raise
 
     def _remove_facts(self, document: str) -> None:
         self._connection.execute("DELETE FROM entity WHERE document = ?", (document,))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from sys import intern
 
 from ontology.errors import InvalidValue
 from ontology.model import Document, Entity, Evidence, Identifier, Modality, Name, Relation
@@ -62,12 +63,15 @@ def relation_row(relation: Relation, document: Document) -> RelationRow:
     )
 
 
+# Reading many rows, the same few words and document ids come again and again: `intern` keeps one of each.
+
+
 def to_entity(row: EntityRow) -> Entity:
     document, id, type, name, language, aliases, identifiers, attributes, evidence = row
     return Entity(
         id=id,
-        document=document,
-        type=type,
+        document=intern(document),
+        type=intern(type),
         name=name,
         language=language,
         aliases=tuple(Name(text=text, language=tag) for text, tag in _unpack(aliases)),
@@ -81,11 +85,11 @@ def to_relation(row: RelationRow) -> Relation:
     document, id, source, type, target, role, modality, amount, valid_from, valid_to, evidence = row
     return Relation(
         id=id,
-        document=document,
+        document=intern(document),
         source=source,
-        type=type,
+        type=intern(type),
         target=target,
-        role=role,
+        role=intern(role),
         modality=Modality(modality),
         amount=amount,
         valid_from=valid_from,
@@ -152,12 +156,12 @@ def _evidence_row(piece: Evidence, document: Document) -> list[str | int | float
 def _unpack_evidence(text: str, document: str) -> Iterator[Evidence]:
     for quote, start, end, line, column, method, confidence in json.loads(text) if text else ():
         yield Evidence(
-            document=document,
+            document=intern(document),
             quote=quote,
             start=start,
             end=end,
             line=line,
-            column=column,
-            method=method,
+            column=intern(column),
+            method=intern(method),
             confidence=confidence,
         )

@@ -8,17 +8,22 @@ from concurrent.futures import Future, ProcessPoolExecutor, TimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing import get_context
+from multiprocessing import connection, get_context, parent_process
 from pathlib import Path
 
-from loaders.read import kind_of, read_source, source_fingerprint
+from loaders.read import Reading, kind_of, read_source, source_fingerprint
 from loaders.sources import Source
 from ontology.errors import RowError, SourceError
 from ontology.model import Document, Fact
 
-ALONE = 8  # up to so many sources are read in this process: starting workers would cost more
-SECONDS = 120.0  # for one document; a table has no limit, since it grows with its rows
-MEMORY = 4 * 2**30  # bytes of address space of a worker
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What reading may use."""
+
+    alone: int = 8  # up to so many sources are read in this process: starting workers would cost more
+    seconds: float = 120.0  # for one document; a table has no limit, since it grows with its rows
+    memory: int = 4 * 2**30  # bytes of address space of a worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +44,20 @@ class Known:
     source: Source
 
 
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """A source that a worker reads."""
+
+    source: Source
+    mark: str
+    answer: Future[Answer]
+
+
 Result = Read | Known | SourceError
 Answer = tuple[Document, tuple[Fact, ...]] | SourceError  # what comes back from a worker
+Reader = Callable[
+    ..., Reading
+]  # `read_source`, or one like it; a function of a module, so that workers find it
 
 
 def read_batch(
@@ -49,6 +66,8 @@ def read_batch(
     is_known: Callable[[str, str], bool],
     mapping: Path | None = None,
     workers: int = 1,
+    limits: Limits | None = None,
+    read: Reader = read_source,
 ) -> Iterator[Result]:
     """Yield one result a source, in their order; errors come as values, so that the rest goes on.
 
@@ -57,121 +76,174 @@ def read_batch(
         workers: processes for documents of prose; tables are read row by row in this process.
     """
     listed = list(sources)
-    if workers < 2 or len(listed) <= ALONE:
+    limits = limits or Limits()
+    here = _Here(is_known, mapping, read)
+    if workers < 2 or len(listed) <= limits.alone:
         for source in listed:
-            yield source if isinstance(source, SourceError) else _one(source, is_known, mapping)
+            yield source if isinstance(source, SourceError) else here.result(source)
         return
-    yield from _Crew(workers, is_known, mapping).go_through(listed)
+    yield from _Crew(workers, here, limits).go_through(listed)
 
 
-def _one(source: Source, is_known: Callable[[str, str], bool], mapping: Path | None) -> Result:
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Reads in this process."""
+
+    is_known: Callable[[str, str], bool]
+    mapping: Path | None
+    read: Reader
+
+    def result(self, source: Source) -> Result:
+        try:
+            mark = self.mark(source)
+            if self.is_known(source.uri, mark):
+                return Known(source)
+            found = self.read(source.path, source=source.name, mapping=self.mapping)
+        except SourceError as error:
+            return error
+        return Read(
+            source=source,
+            document=found.document,
+            facts=found.facts,
+            problems=found.problems,
+            fingerprint=mark,
+        )
+
+    def mark(self, source: Source) -> str:
+        """Raises SourceError."""
+        return source_fingerprint(source.path, source=source.name, mapping=self.mapping)
+
+
+class _Crew:
+    """A pool that is made anew when a worker dies or hangs; the source that did it is told from its neighbours."""
+
+    def __init__(self, workers: int, here: _Here, limits: Limits) -> None:
+        self._workers, self._here, self._limits = workers, here, limits
+        self._pool = self._new_pool(workers)
+        self._waiting: deque[_Job | Result] = deque()
+
+    def go_through(self, listed: list[Source | SourceError]) -> Iterator[Result]:
+        """Keep a few sources in work ahead of the one whose result is due."""
+        try:
+            for source in listed:
+                self._waiting.append(source if isinstance(source, SourceError) else self._begin(source))
+                if len(self._waiting) > 4 * self._workers:
+                    yield self._result(self._waiting.popleft())
+            while self._waiting:
+                yield self._result(self._waiting.popleft())
+        finally:
+            _stop(self._pool)
+
+    def _begin(self, source: Source) -> _Job | Result:
+        try:
+            mark = self._here.mark(source)
+            if self._here.is_known(source.uri, mark):
+                return Known(source)
+            # Rows are streamed, and pickling them would take as long as reading them.
+            is_table = kind_of(source.path, source=source.name) == "table"
+        except SourceError as error:
+            return error
+        if is_table or self._here.mapping is not None:
+            return self._here.result(source)
+        try:
+            return _Job(source, mark, self._submit(self._pool, source))
+        except BrokenProcessPool:
+            self._renew()
+            return _Job(source, mark, self._submit(self._pool, source))
+
+    def _result(self, item: _Job | Result) -> Result:
+        if not isinstance(item, _Job):
+            return item
+        try:
+            answer = item.answer.result(timeout=self._limits.seconds)
+        except TimeoutError:  # it came first, so a worker has been at it all the time
+            answer = self._too_long(item.source)
+            self._renew()
+        except BrokenProcessPool:  # it, or a neighbour: read it by itself before blaming it
+            answer = self._alone(item.source)
+            self._renew()
+        if isinstance(answer, SourceError):
+            return answer
+        document, facts = answer
+        return Read(source=item.source, document=document, facts=facts, problems=[], fingerprint=item.mark)
+
+    def _alone(self, source: Source) -> Answer:
+        pool = self._new_pool(1)
+        try:
+            return self._submit(pool, source).result(timeout=self._limits.seconds)
+        except BrokenProcessPool:
+            return SourceError("reading it ended the worker process: check the file", source=source.name)
+        except TimeoutError:
+            return self._too_long(source)
+        finally:
+            _stop(pool)
+
+    def _too_long(self, source: Source) -> SourceError:
+        return SourceError(
+            f"reading it took over {self._limits.seconds:.0f} s: check or split it", source=source.name
+        )
+
+    def _renew(self) -> None:
+        """Take a new pool, and give it what the old one had not finished."""
+        _stop(self._pool)
+        self._pool = self._new_pool(self._workers)
+        for place, item in enumerate(self._waiting):
+            if isinstance(item, _Job) and not _is_answered(item):
+                self._waiting[place] = _Job(item.source, item.mark, self._submit(self._pool, item.source))
+
+    def _submit(self, pool: ProcessPoolExecutor, source: Source) -> Future[Answer]:
+        return pool.submit(_in_worker, self._here.read, source.path, source.name)
+
+    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(
+            workers,
+            mp_context=get_context("spawn"),
+            initializer=_prepare_worker,
+            initargs=(self._limits.memory,),
+        )
+
+
+def _is_answered(job: _Job) -> bool:
+    future = job.answer
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _stop(pool: ProcessPoolExecutor) -> None:
+    """End the workers: `shutdown` alone would wait for one that never ends."""
+    for process in list((pool._processes or {}).values()):
+        process.kill()
+    pool.shutdown(wait=False, cancel_futures=True)
+
+
+# In the worker
+
+
+def _in_worker(read: Reader, path: Path, name: str) -> Answer:
     try:
-        mark = source_fingerprint(source.path, source=source.name, mapping=mapping)
-        if is_known(source.uri, mark):
-            return Known(source)
-        reading = read_source(source.path, source=source.name, mapping=mapping)
-    except SourceError as error:
-        return error
-    return Read(
-        source=source,
-        document=reading.document,
-        facts=reading.facts,
-        problems=reading.problems,
-        fingerprint=mark,
-    )
-
-
-def _in_worker(path: Path, name: str) -> Answer:
-    try:
-        reading = read_source(path, source=name)
+        reading = read(path, source=name)
         return reading.document, tuple(reading.facts)
     except SourceError as error:
         return error
     except MemoryError:
-        return SourceError(
-            "reading it takes too much memory: split it, or leave out its pictures", source=name
-        )
+        problem = "reading it takes too much memory: split it, or leave out its pictures"
+        return SourceError(problem, source=name)
 
 
-def _limit_memory() -> None:
-    """No worker may take the machine down; systems without such limits go on without."""
-    with suppress(ImportError, ValueError, OSError):
+def _prepare_worker(memory: int) -> None:
+    """No worker may take the machine down, or outlive a load that was killed."""
+    from threading import Thread
+
+    Thread(target=_end_with_parent, daemon=True).start()
+    with suppress(ImportError, ValueError, OSError):  # systems without such limits go on without
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
 
 
-class _Crew:
-    """A pool that is made anew when a worker dies; the source that killed it is told from its neighbours."""
+def _end_with_parent() -> None:
+    """A worker waits for work on a pipe that it holds open itself, so it would never hear that nobody is left."""
+    import os
 
-    def __init__(self, workers: int, is_known: Callable[[str, str], bool], mapping: Path | None) -> None:
-        self._workers, self._is_known, self._mapping = workers, is_known, mapping
-        self._pool = self._new_pool(workers)
-
-    def _new_pool(self, workers: int) -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_limit_memory)
-
-    def go_through(self, listed: list[Source | SourceError]) -> Iterator[Result]:
-        """Keep a few sources in work ahead of the one whose result is due."""
-        waiting: deque[tuple[Source, str, Future[Answer]] | Result] = deque()
-        try:
-            for source in listed:
-                waiting.append(source if isinstance(source, SourceError) else self._submit(source))
-                if len(waiting) > 4 * self._workers:
-                    yield self._result(waiting.popleft())
-            while waiting:
-                yield self._result(waiting.popleft())
-        finally:
-            self._stop()
-
-    def _submit(self, source: Source) -> tuple[Source, str, Future[Answer]] | Result:
-        try:
-            mark = source_fingerprint(source.path, source=source.name, mapping=self._mapping)
-            if self._is_known(source.uri, mark):
-                return Known(source)
-            if kind_of(source.path, source=source.name) == "table" or self._mapping is not None:
-                return _one(source, self._is_known, self._mapping)
-        except SourceError as error:
-            return error
-        try:
-            return source, mark, self._pool.submit(_in_worker, source.path, source.name)
-        except BrokenProcessPool:
-            self._stop()
-            self._pool = self._new_pool(self._workers)
-            return source, mark, self._pool.submit(_in_worker, source.path, source.name)
-
-    def _result(self, item: tuple[Source, str, Future[Answer]] | Result) -> Result:
-        if not isinstance(item, tuple):
-            return item
-        source, mark, future = item
-        try:
-            answer = future.result(timeout=SECONDS)
-        except (BrokenProcessPool, TimeoutError):
-            answer = self._alone(source)
-        if isinstance(answer, SourceError):
-            return answer
-        document, facts = answer
-        return Read(source=source, document=document, facts=facts, problems=[], fingerprint=mark)
-
-    def _alone(self, source: Source) -> Answer:
-        """A neighbour may have killed the worker: try this source by itself before blaming it."""
-        with self._new_pool(1) as single:
-            try:
-                return single.submit(_in_worker, source.path, source.name).result(timeout=SECONDS)
-            except BrokenProcessPool:
-                return SourceError("reading it ended the worker process: check the file", source=source.name)
-            except TimeoutError:
-                _kill(single)
-                return SourceError(
-                    f"reading it took over {SECONDS:.0f} s: check or split it", source=source.name
-                )
-
-    def _stop(self) -> None:
-        _kill(self._pool)
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-
-def _kill(pool: ProcessPoolExecutor) -> None:
-    """End the workers: `shutdown` would wait for one that never ends."""
-    for process in list((pool._processes or {}).values()):
-        process.kill()
+    if parent := parent_process():
+        connection.wait([parent.sentinel])
+        os._exit(1)

@@ -70,7 +70,7 @@ def test_what_went_in_comes_out_in_every_field(ledger: Ledger) -> None:
     assert ledger.document(doc.id) == doc
     assert list(ledger.documents(with_text=True)) == [doc]
     assert list(ledger.documents()) == [replace(doc, text="")]
-    assert list(ledger.entities()) == [person, company]
+    assert list(ledger.entities()) == [company, person]
     assert list(ledger.relations(doc.id)) == [link]
 
 
@@ -209,6 +209,15 @@ def test_a_locked_ledger_says_to_wait(ledger: Ledger, path: Path, monkeypatch: p
         other._connection.execute("BEGIN IMMEDIATE")
         with pytest.raises(AtlasError, match=message):
             load(third, "a")
+
+
+def test_a_reader_may_close_while_another_writes(ledger: Ledger, path: Path) -> None:
+    load(ledger, "a")
+    reader = Ledger.open(path)
+    ledger._connection.execute("BEGIN IMMEDIATE")
+    reader.close()
+    ledger._connection.execute("COMMIT")
+    assert ledger.counts().documents == 1
 
 
 def test_a_full_disk_keeps_whole_documents_only(ledger: Ledger) -> None:

@@ -49,6 +49,7 @@ class Lexicon:
     delegation_anaphora: frozenset[str]
     event_heads: frozenset[str]
     event_generic: frozenset[str]
+    telling_events: frozenset[str]
     programme_heads: frozenset[str]
     project_heads: frozenset[str]
     known_programmes: tuple[str, ...]

@@ -74,7 +74,8 @@ def is_common(lower: str) -> bool:
     if lower in words:
         return True
     if "-" in lower:
-        return is_common(lower.rsplit("-", 1)[1])
+        first, last = lower.split("-", 1)[0], lower.rsplit("-", 1)[1]
+        return is_common(last) and (is_common(first) or len(first) < 3)
     endings = (lower, *(lower[: -len(e)] for e in ("s", "n", "e", "en", "es", "er") if lower.endswith(e)))
     if any(stem in words for stem in endings if len(stem) > 3):
         return True

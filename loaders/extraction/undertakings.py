@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loaders.extraction.gazetteer import gazetteer
-from loaders.extraction.german import is_adjective, nominative_adjective
+from loaders.extraction.german import head_of, is_adjective, nominative_adjective
 from loaders.extraction.lexicon import lexicon
 from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
@@ -36,6 +36,7 @@ INDEFINITE = frozenset(
         "new",
     ]
 )
+PROJECT_NEAR = re.compile(r"\b(?:\w*[Pp]rojekt\w*|Vorhaben|projects?|Konsortium|consortium)\b")
 NUMBERED = re.compile(r"\d{4}(?:[–/-]\d{2,4})?\Z")
 
 
@@ -46,6 +47,7 @@ def find_undertakings(text: str, tokens: Sequence[Token], language: str) -> Iter
         if not token.is_word:
             continue
         yield from _bridge(text, tokens, i)
+        yield from _by_shape(text, tokens, i)
         phrase = _phrase(tokens, i, words.agreement_heads)
         if phrase:
             yield _noun(text, tokens, i, phrase, "Agreement")
@@ -95,6 +97,11 @@ def _mention(
 def _noun(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) -> Mention:
     """An agreement or a delegation has seldom a name: the noun stands for it."""
     head = " ".join(t.lower for t in tokens[i : i + size])
+    if i > 1 and tokens[i - 1].text == "und" and tokens[i - 2].text.endswith("-"):
+        whole = text[tokens[i - 2].start : tokens[i + size - 1].end]  # "Energie- und Klimapartnerschaft"
+        return _mention(
+            text, tokens, i - 2, i + size, type_, "", head=whole.casefold(), rule="introduced", rank=4
+        )
     j = i - 1
     while (
         j >= 0
@@ -108,6 +115,25 @@ def _noun(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) -> 
             break
         j -= 1
     return _mention(text, tokens, i, i + size, type_, "", head=head, rule="pointed at", rank=4)
+
+
+def _by_shape(text: str, tokens: Sequence[Token], i: int) -> Iterator[Mention]:
+    """ "Two4C", "MEDIC-NEST", "Matchmaker.Ruhr": odd capitals and digits near the word "Projekt" name a project."""
+    word = tokens[i].text
+    odd = (
+        any(c.isdigit() for c in word[1:])
+        or _camel(word)
+        or (word.count("-") == 1 and word.isupper())
+        or "." in word[1:-1]
+    )
+    if (
+        not (odd and word[0].isalpha() and word[0].isupper() and 3 < len(word) < 30)
+        or head_of(word) is not None
+    ):
+        return
+    near = text[max(0, tokens[i].start - 80) : tokens[i].end + 80]
+    if PROJECT_NEAR.search(near) and word not in lexicon().bodies:
+        yield _mention(text, tokens, i, i + 1, "Project", word, rank=6, rule="shape", confidence=0.5)
 
 
 def _bridge(text: str, tokens: Sequence[Token], i: int) -> Iterator[Mention]:
@@ -175,7 +201,26 @@ def _named(text: str, tokens: Sequence[Token], i: int, size: int, type_: str) ->
     if _camel(tokens[i].text):
         yield _mention(text, tokens, i, after, type_, tokens[i].text, head=head)
         return
+    if type_ == "Event" and (described := _described(text, tokens, i, after, head)):
+        yield described
+        return
     yield _mention(text, tokens, i, after, type_, "", head=head, rank=6, rule="pointed at", confidence=0.5)
+
+
+def _described(text: str, tokens: Sequence[Token], i: int, after: int, head: str) -> Mention | None:
+    """A telling event noun stands for its event: "Auftaktveranstaltung der RIS-Koordinatoren"."""
+    words = lexicon()
+    if head not in words.telling_events and not any(
+        head.endswith(w) and len(head) > len(w) for w in words.telling_events
+    ):
+        return None
+    end = after
+    if end + 1 < len(tokens) and tokens[end].lower in ("der", "des", "of") and tokens[end + 1].is_name_like:
+        end += 2
+    name = text[tokens[i].start : tokens[end - 1].end]
+    return _mention(
+        text, tokens, i, after, "Event", name, head=head, rank=6, rule="described", confidence=0.6
+    )
 
 
 def _begins_with_place(tokens: Sequence[Token], i: int) -> bool:

@@ -56,7 +56,20 @@ def _walk_left(tokens: Sequence[Token], i: int) -> int:
             break
         start = j
         j -= 1
-    return start
+    return start - _written_small(tokens, start, i)
+
+
+def _written_small(tokens: Sequence[Token], start: int, i: int) -> int:
+    """1 where a word in small letters opens the name: "escrypt GmbH", "secunet Security Networks AG"."""
+    if not start or start < i - 3:
+        return 0
+    word = tokens[start - 1]
+    return int(
+        word.text.islower()
+        and word.is_word
+        and len(word.text) > 3
+        and not (word.is_function or is_common(word.lower))
+    )
 
 
 def _trim(tokens: Sequence[Token], start: int, i: int) -> int:
@@ -69,7 +82,8 @@ def _trim(tokens: Sequence[Token], start: int, i: int) -> int:
             and is_common(tokens[start].lower)
             and not tokens[start + 1].text.isupper()
         )
-        if not adjective and not shout and tokens[start].lower not in lexicon().apposition:
+        cue = tokens[start].lower in lexicon().apposition and head_of(tokens[start].text) is None
+        if not (adjective or shout or cue):
             break
         start += 1
     return start
