@@ -10,6 +10,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
@@ -19,12 +20,16 @@ import click
 if TYPE_CHECKING:
     from graph.atlas import Atlas
     from graph.fold import Folding
+    from graph.ledger import Ledger
     from graph.stores import Rows
-    from loaders.batch import Result
+    from loaders.batch import Read, Result
+    from loaders.sources import Source
+    from ontology.errors import SourceError
+    from views.summary import Summary
+    from views.words import Language
 
 VERSION = "0.1.0"
 INVALID_DATA = 3
-HERE = Path(__file__).parent
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -32,6 +37,11 @@ R = TypeVar("R")
 def say(message: str) -> None:
     """Print a message for people to stderr."""
     click.echo(message, err=True)
+
+
+def plural(number: int, word: str) -> str:
+    """The number with its word."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
@@ -78,8 +88,10 @@ row_format = click.option(
     "--format", "-f", "form", type=click.Choice(["table", "json", "jsonl", "csv", "tsv"]), default="table",
     show_default=True, help="How rows are written.",
 )  # fmt: skip
+LANGUAGE = click.Choice(["cypher", "sparql"])
+PAGE_LANGUAGE = click.Choice(["de", "en"])
 as_json = click.option("--json", "is_json", is_flag=True, help="Write the result as JSON.")
-quiet = click.option("--quiet", "-q", is_flag=True, help="No messages but errors.")
+quiet_flag = click.option("--quiet", "-q", is_flag=True, help="No messages but errors.")
 
 
 def open_atlas(folder: Path) -> Atlas:
@@ -101,41 +113,59 @@ def init(folder: Path) -> None:
 
 
 @main.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path, file_okay=False),
-    required=True,
-    help="Folder for the graphs.",
-)
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="Folder for the graphs.")
 @in_one_line
-def extract(files: Sequence[Path], output: Path) -> None:
+def extract(files: Sequence[str], output: Path) -> None:
     """Write the graph of each document as node-link JSON into OUTPUT; nothing is stored."""
-    from graph.single import single
-    from loaders.batch import Read, read_batch
-    from loaders.sources import find_sources
+    from loaders.batch import read_batch
     from ontology.errors import SourceError
+
+    written: dict[Path, str] = {}
+    failed = 0
+    for result in read_batch(_sources(files), is_known=lambda _uri, _mark: False, workers=_workers()):
+        try:
+            failed += _write_graph(result, output, written)
+        except SourceError as error:
+            say(f"failed: {error}")
+            failed += 1
+    _end(failed, f"{plural(len(written), 'graph')} written to {output}")
+
+
+def _write_graph(result: Result, output: Path, written: dict[Path, str]) -> int:
+    """Write the graph of one document; returns how many rows were bad. Raises SourceError."""
+    from graph.single import single
+    from loaders.batch import Read
+    from ontology.errors import SourceError
+    from views.export import write_file
     from views.node_link import node_link
 
-    output.mkdir(parents=True, exist_ok=True)
-    written: dict[str, str] = {}
-    failed = 0
-    for result in read_batch(find_sources(files), is_known=lambda _uri, _mark: False, workers=_workers()):
-        if isinstance(result, Read) and (other := written.get(result.source.path.stem)):
-            problem = f"its graph would replace that of {other}: extract it into another folder"
-            result = SourceError(problem, source=result.source.name)
-        if not isinstance(result, Read):
-            failed += 1
-            say(f"failed: {result}")
-            continue
-        graph = single(result.document, result.facts)
-        (output / f"{result.source.path.stem}.json").write_text(node_link(graph), encoding="utf-8")
-        written[result.source.path.stem] = result.source.name
-        failed += bool(result.problems)
-        for row in result.problems:
-            say(f"skipped: {row}")
-    _end(failed, f"{len(written)} graphs written to {output}")
+    if not isinstance(result, Read):
+        raise result if isinstance(result, SourceError) else AssertionError("nothing is known here")
+    path = output / f"{result.source.path.stem}.json"
+    if other := written.get(path):
+        problem = f"its graph would replace that of {other}: extract it into another folder"
+        raise SourceError(problem, source=result.source.name)
+    write_file(path, node_link(single(result.document, result.facts)).encode(errors="replace"))
+    written[path] = result.source.name
+    return _tell_skipped(result)
+
+
+def _tell_skipped(result: Read) -> int:
+    for row in result.problems:
+        say(f"skipped: {row}")
+    return len(result.problems)
+
+
+def _sources(paths: Sequence[str]) -> Iterator[Source | SourceError]:
+    """The files that `paths` name; a URL comes as an error, so that the rest still loads."""
+    from loaders.sources import find_sources
+    from ontology.errors import SourceError
+
+    urls = [path for path in paths if "://" in path]
+    for url in urls:
+        yield SourceError("URLs are not read yet: save the page and load the file", source=url)
+    yield from find_sources(Path(path) for path in paths if path not in urls)
 
 
 def _workers() -> int:
@@ -152,18 +182,16 @@ def _end(failed: int, done: str, *, is_quiet: bool = False) -> None:
 
 @main.command()
 @in_atlas
-@click.argument("paths", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.option("--mapping", type=click.Path(path_type=Path), help="Mapping for tables (YAML).")
-@click.option(
-    "--workers", type=click.IntRange(1, 64), default=None, help="Processes that read.  [default: cores]"
-)
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes that read.  [default: cores]")
 @click.option("--dry-run", is_flag=True, help="Read everything, store nothing.")
 @as_json
-@quiet
+@quiet_flag
 @in_one_line
 def load(
     folder: Path,
-    paths: Sequence[Path],
+    paths: Sequence[str],
     mapping: Path | None,
     workers: int | None,
     dry_run: bool,
@@ -176,39 +204,41 @@ def load(
     that has not changed is left alone, one that has changed replaces what it said before.
     """
     with open_atlas(folder) as atlas:
-        counts, failed = load_into(
-            atlas, paths, mapping=mapping, workers=workers or _workers(), dry_run=dry_run, quiet=quiet
-        )
+        how = Loading(mapping=mapping, workers=workers or _workers(), dry_run=dry_run, quiet=quiet)
+        counts, failed = load_into(atlas, paths, how)
     if is_json:
         click.echo(json.dumps({"failed": failed, **dict(sorted(counts.items()))}, ensure_ascii=False))
     words = ", ".join(f"{n} {word}" for word, n in sorted(counts.items())) or "nothing loaded"
     _end(failed, ("would load: " if dry_run else "") + words, is_quiet=quiet)
 
 
-def load_into(
-    atlas: Atlas, paths: Sequence[Path], *, mapping: Path | None, workers: int, dry_run: bool, quiet: bool
-) -> tuple[Counter[str], int]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Loading:
+    """How to load."""
+
+    mapping: Path | None = None
+    workers: int = 1
+    dry_run: bool = False
+    quiet: bool = False
+
+
+def load_into(atlas: Atlas, paths: Sequence[str], how: Loading) -> tuple[Counter[str], int]:
     """Load sources, one transaction each. Returns outcomes by word, and how many failed."""
     from loaders.batch import read_batch
-    from loaders.sources import find_sources
+    from ontology.errors import InvalidValue, SourceError
 
     counts: Counter[str] = Counter()
     failed = 0
     with atlas.loading() as ledger:
-        sources = list(find_sources(_local(paths)))
-        results = read_batch(sources, is_known=ledger.has, mapping=mapping, workers=workers)
-        for result in _with_progress(results, len(sources), quiet=quiet):
-            failed += _keep(atlas, result, counts, dry_run=dry_run)
+        sources = list(_sources(paths))
+        results = read_batch(sources, is_known=ledger.has, mapping=how.mapping, workers=how.workers)
+        for result in _with_progress(results, len(sources), quiet=how.quiet):
+            try:
+                failed += _keep(ledger, result, counts, dry_run=how.dry_run)
+            except (SourceError, InvalidValue) as error:
+                say(f"failed: {error}")
+                failed += 1
     return counts, failed
-
-
-def _local(paths: Sequence[Path]) -> Sequence[Path]:
-    from ontology.errors import SourceError
-
-    for path in paths:
-        if "://" in str(path) or str(path).startswith(("http:/", "https:/")):
-            raise SourceError("URLs are not read yet: save the page and load the file", source=str(path))
-    return paths
 
 
 def _with_progress(results: Iterator[Result], length: int, *, quiet: bool) -> Iterator[Result]:
@@ -220,87 +250,65 @@ def _with_progress(results: Iterator[Result], length: int, *, quiet: bool) -> It
         yield from bar
 
 
-def _keep(atlas: Atlas, result: Result, counts: Counter[str], *, dry_run: bool) -> int:
-    """Store one result and count it. Returns how many problems it had."""
-    from loaders.batch import Known, Read
+def _keep(ledger: Ledger, result: Result, counts: Counter[str], *, dry_run: bool) -> int:
+    """Store one result and count it; returns how many rows were bad. Raises SourceError, InvalidValue."""
+    from loaders.batch import Known
     from ontology.errors import SourceError
 
+    if isinstance(result, SourceError):
+        raise result
     if isinstance(result, Known):
         counts["unchanged"] += 1
         return 0
-    if not isinstance(result, Read):
-        say(f"failed: {result}")
-        return 1
-    try:
-        if dry_run:
-            for _ in result.facts:
-                pass
-            counts["readable"] += 1
-        else:
-            outcome = atlas.ledger.put(
-                result.document, source=result.source.uri, facts=result.facts, fingerprint=result.fingerprint
-            )
-            counts[outcome.value] += 1
-    except SourceError as error:  # a table can turn out unreadable in the middle: nothing of it is kept
-        say(f"failed: {error}")
-        return 1
-    for row in result.problems:
-        say(f"skipped: {row}")
-    return len(result.problems)
+    if dry_run:
+        for _ in result.facts:  # a table tells its bad rows only while it is read
+            pass
+        counts["readable"] += 1
+    else:
+        mark, uri = result.fingerprint, result.source.uri
+        counts[ledger.put(result.document, source=uri, facts=result.facts, fingerprint=mark).value] += 1
+    return _tell_skipped(result)
 
 
 @main.command()
 @in_atlas
+@click.option("--documents", "is_list", is_flag=True, help="List the documents instead.")
 @as_json
 @in_one_line
-def status(folder: Path, is_json: bool) -> None:
+def status(folder: Path, is_list: bool, is_json: bool) -> None:
     """Show what the atlas holds: documents, nodes and relations by type, doubts, stores."""
+    with open_atlas(folder) as atlas:
+        if is_list:
+            from graph.listing import document_rows
+
+            _print(document_rows(atlas.ledger), "json" if is_json else "table")
+            return
+        folding = atlas.folding()
+        counted, stores = count(folding), stores_current(atlas, folding)
+    if is_json:
+        click.echo(json.dumps(counted.as_object() | {"stores_current": stores}, ensure_ascii=False, indent=1))
+        return
+    click.echo(counted.as_text())
+    for language, current in stores.items():
+        words = "shows this state" if current else "will be built on the next query"
+        click.echo(f"{language} store: {words}")
+
+
+def stores_current(atlas: Atlas, folding: Folding) -> dict[str, bool]:
+    """Whether each store shows the folded graph."""
     from graph.atlas import STORES
     from graph.sandbox import store_for
 
-    with open_atlas(folder) as atlas:
-        folding = atlas.folding()
-        stores = {
-            language: store_for(language, atlas.folder / STORES / language).state() == folding.graph.state
-            for language in ("cypher", "sparql")
-        }
-    if is_json:
-        click.echo(json.dumps(summary(folding) | {"stores_current": stores}, ensure_ascii=False, indent=1))
-        return
-    click.echo(summary_text(folding))
-    for language, current in stores.items():
-        click.echo(
-            f"{language} store: {'shows this state' if current else 'will be built on the next query'}"
-        )
+    folders = {language: atlas.folder / STORES / language for language in ("cypher", "sparql")}
+    return {name: store_for(name, at).state() == folding.graph.state for name, at in folders.items()}
 
 
-def summary(folding: Folding) -> dict[str, object]:
-    """Counts of a folded graph."""
-    graph = folding.graph
-    return {
-        "documents": len(graph.documents),
-        "nodes": dict(sorted(Counter(n.type for n in graph.nodes).items())),
-        "relations": dict(sorted(Counter(e.type for e in graph.edges).items())),
-        "modality": dict(sorted(Counter(e.modality.value for e in graph.edges).items())),
-        "doubts": dict(sorted(Counter(d.kind for d in folding.doubts).items())),
-        "corrections_that_no_longer_apply": sum(not a.count for a in folding.corrections),
-    }
+def count(folding: Folding) -> Summary:
+    """What a folded graph holds."""
+    from views.summary import summary
 
-
-def summary_text(folding: Folding) -> str:
-    """The counts as a table for people."""
-    graph = folding.graph
-    nodes = Counter(n.type for n in graph.nodes).most_common()
-    relations = Counter(e.type for e in graph.edges).most_common()
-    lines = [f"{len(graph.documents)} documents, {len(graph.nodes)} nodes, {len(graph.edges)} relations", ""]
-    for i in range(max(len(nodes), len(relations))):
-        left = f"{nodes[i][0]:<20}{nodes[i][1]:>5}" if i < len(nodes) else " " * 25
-        right = f"{relations[i][0]:<16}{relations[i][1]:>5}" if i < len(relations) else ""
-        lines.append(f"  {left}    {right}".rstrip())
-    kinds = Counter(d.kind for d in folding.doubts)
-    unsure = ", ".join(f"{n} about a {kind}" for kind, n in sorted(kinds.items())) or "none"
-    intended = sum(e.modality == "intended" for e in graph.edges)
-    return "\n".join([*lines, "", f"unsure: {unsure}; intended, not yet done: {intended} relations"])
+    doubts = Counter(doubt.kind for doubt in folding.doubts)
+    return summary(folding.graph, doubts=doubts, stale=sum(not a.count for a in folding.corrections))
 
 
 @main.command()
@@ -312,21 +320,21 @@ def check(folder: Path) -> None:
     from graph.corrections import describe
 
     with open_atlas(folder) as atlas:
-        found = list(problems(atlas.ledger))
+        found = 0
+        for found, problem in enumerate(problems(atlas.ledger), start=1):  # noqa: B007 (counted, also if it ends early)
+            click.echo(f"wrong: {problem}")
         folding = atlas.folding()
-    for problem in found:
-        click.echo(f"wrong: {problem}")
     stale = [a for a in folding.corrections if not a.count]
     for applied in stale:
         click.echo(f"correction no longer applies: {describe(applied.entry)}: {applied.note}")
     for doubt in folding.doubts:
         click.echo(f"unsure ({doubt.kind}): {' / '.join(doubt.names)}: {doubt.reason}")
-    _end(len(found) + len(stale), f"checked, {len(folding.doubts)} doubts for a person to look at")
+    _end(found + len(stale), f"checked, {plural(len(folding.doubts), 'doubt')} for a person to look at")
 
 
 @main.command()
 @in_atlas
-@click.argument("language", type=click.Choice(["cypher", "sparql"]))
+@click.argument("language", type=LANGUAGE)
 @click.argument("text")
 @click.option(
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fills $NAME; JSON or text."
@@ -375,9 +383,9 @@ def _print(rows: Rows, form: str) -> None:
 
     click.echo(ROW_FORMATS[form](rows.columns, rows.rows), nl=False)
     if rows.more:
-        say(f"cut after {len(rows.rows)} rows: add a LIMIT, or raise `rows` in innograph.toml")
+        say(f"cut after {plural(len(rows.rows), 'row')}: add a LIMIT, or raise `rows` in innograph.toml")
     elif form == "table":
-        say(f"{len(rows.rows)} rows")
+        say(plural(len(rows.rows), "row"))
 
 
 @main.command()
@@ -398,14 +406,7 @@ def questions(name: str | None) -> None:
 @in_atlas
 @click.argument("name")
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
-@click.option(
-    "--in",
-    "language",
-    type=click.Choice(["cypher", "sparql"]),
-    default="cypher",
-    show_default=True,
-    help="Engine.",
-)
+@click.option("--in", "language", type=LANGUAGE, default="cypher", show_default=True, help="Engine.")
 @row_format
 @in_one_line
 def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form: str) -> None:
@@ -420,45 +421,20 @@ def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form:
 @main.command()
 @in_atlas
 @click.argument("form", metavar="FORMAT")
-@click.option(
-    "--output", "-o", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write."
-)
+@click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="File to write.")
 @click.option("--title", default="innograph", show_default=True, help="Title of the HTML page.")
-@click.option(
-    "--lang", type=click.Choice(["de", "en"]), default="de", show_default=True, help="Language of the page."
-)
+@click.option("--lang", type=PAGE_LANGUAGE, default="de", show_default=True, help="Language of the page.")
 @in_one_line
-def export(folder: Path, form: str, output: Path, title: str, lang: str) -> None:
+def export(folder: Path, form: str, output: Path, title: str, lang: Language) -> None:
     """Write the graph as html, json, turtle, jsonld, ntriples, graphml or csv."""
+    from views.export import write_export
     from views.formats import find_format
 
-    find_format(form)
+    find_format(form)  # before the work
     with open_atlas(folder) as atlas:
-        write_export(atlas.folding(), form, output, title=title, language=lang)
+        graph = atlas.folding().graph
+    write_export(graph, form, output, title=title, language=lang, notify=say)
     say(f"wrote {output}")
-
-
-def write_export(folding: Folding, form: str, output: Path, *, title: str, language: str) -> None:
-    """Write one file; the HTML page shows the best-connected nodes where there are too many."""
-    from views.findings import strongest
-    from views.formats import Options, find_format
-    from views.workbench import MOST_NODES
-
-    graph, left_out = folding.graph, 0
-    if form == "html" and len(graph.nodes) > MOST_NODES:
-        cut = strongest(graph, MOST_NODES)
-        graph, left_out = cut.graph, cut.left_out
-        say(f"the page shows the {MOST_NODES} best-connected nodes; {left_out} are left out")
-    newest = max((d.published for d in graph.documents), default="")
-    options = Options(title=title, language=language, generated=newest, left_out=left_out)  # type: ignore[arg-type]
-    data = find_format(form).write(graph, options)
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(data)
-    except OSError as error:
-        raise click.ClickException(
-            f"{output}: cannot be written: {error.strerror}: name another file"
-        ) from error
 
 
 @main.command()
@@ -481,18 +457,19 @@ def demo(folder: Path) -> None:
     """Load the sample press releases and records into a new atlas, ask a question, write the snapshot."""
     from graph.atlas import Atlas
     from queries.run import ask as answer
+    from samples import PRESS, RECORDS
+    from views.export import write_export
 
     with Atlas.create(folder) as atlas:
-        samples = [HERE / "samples" / "press", HERE / "samples" / "records"]
-        _, failed = load_into(atlas, samples, mapping=None, workers=_workers(), dry_run=False, quiet=True)
+        _, failed = load_into(atlas, [str(PRESS), str(RECORDS)], Loading(workers=_workers(), quiet=True))
         folding = atlas.folding()
-        click.echo(summary_text(folding))
+        click.echo(count(folding).as_text())
         asked = {"place": "Ruhrgebiet", "other": "Greater Manchester"}
         for store in (atlas.cypher(folding=folding), atlas.sparql(folding=folding)):
             click.echo(f"\nagreements_between in {store.language}: {' and '.join(asked.values())}")
             _print(answer(store, "agreements_between", **asked), "table")
-        page = folder / "snapshot.html"
-        write_export(folding, "html", page, title="Innovation Bridges", language="en")
+    page = folder / "snapshot.html"
+    write_export(folding.graph, "html", page, title="Innovation Bridges", language="en", notify=say)
     say(f"\nsnapshot: {page.resolve()}\nmore: innograph questions; innograph ask -a {folder} bridges")
     _end(failed, "demo done")
 

@@ -18,7 +18,7 @@ from ontology.model import Document, Edge, Graph, Node
 from ontology.schema import DOCUMENT_LABEL, MENTIONED_IN, labels, relationship_type
 
 FILE = "graph.kgl"
-BATCH = 5_000  # rows a statement
+BATCH = 1_000  # rows a statement; more are no faster and need more memory
 TRUSTED_SECONDS = 600
 OWN_FIELDS = ("title", "type")  # KGLite shows these two on each node; they are not of our graph
 
@@ -50,6 +50,7 @@ class KGLiteStore:
             engine = kglite.KnowledgeGraph()
             _write_nodes(engine, graph)
             _write_edges(engine, graph)
+            kglite.trim_memory()  # before saving, which needs its own
             engine.save(str(fresh / FILE))
             del engine
             kglite.trim_memory()

@@ -275,7 +275,7 @@ class Ledger:
             try:
                 self._connection.execute(f"PRAGMA wal_checkpoint({mode})")
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
                     raise
 
     def _remove_facts(self, document: str) -> None:

@@ -41,13 +41,18 @@ def write_export(
 
 def write_file(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, and make its folders. Raises SourceError."""
-    beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
-        beside.replace(path)
+        if path.exists() and not path.is_file():  # a pipe or a terminal cannot be put in place afterwards
+            path.write_bytes(data)
+            return
+        target = path.resolve()  # what a link points to, not the link
+        beside = target.with_name(f".{target.name}.part")
+        try:
+            beside.write_bytes(data)
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         problem = f"cannot be written ({error.strerror}): name another file"
         raise SourceError(problem, source=str(path)) from error
-    finally:
-        beside.unlink(missing_ok=True)

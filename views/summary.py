@@ -30,7 +30,9 @@ class Summary:
 
     def _head(self) -> str:
         nodes, relations = sum(self.nodes.values()), sum(self.relations.values())
-        return f"{plural(self.documents, 'document')}, {plural(nodes, 'node')}, {plural(relations, 'relation')}"
+        return (
+            f"{plural(self.documents, 'document')}, {plural(nodes, 'node')}, {plural(relations, 'relation')}"
+        )
 
     def _columns(self) -> list[str]:
         nodes, relations = Counter(self.nodes).most_common(), Counter(self.relations).most_common()

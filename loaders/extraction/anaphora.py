@@ -38,6 +38,8 @@ def resolve_pointing(
             thing = _agreement(cast, mention)
         elif mention.type == "Delegation":
             thing = _delegation(text, cast, mention)
+        elif mention.type in ("City", "Region"):
+            thing = _last_place(cast, mention)
         else:
             thing = _last_body(cast, mention)
         if thing is not None:
@@ -170,6 +172,12 @@ def _one_way(one: str, other: str) -> bool:
     names = gazetteer()
     a, b = names.place(one), names.place(other)
     return a is not None and b is not None and a.country == b.country and "Country" in (a.kind, b.kind)
+
+
+def _last_place(cast: Cast, mention: Mention) -> Thing | None:
+    """ "Das Land" is the state, "die Stadt" the city that the text has named most often so far, the last of equals."""
+    seen = [thing for _, thing in _before(cast, mention, mention.type)]
+    return max(seen, key=lambda t: (sum(t is other for other in seen), -seen.index(t)), default=None)
 
 
 def _last_body(cast: Cast, mention: Mention) -> Thing | None:

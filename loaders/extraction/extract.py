@@ -17,7 +17,7 @@ from loaders.extraction.naming import name_the_nameless
 from loaders.extraction.organisations import find_organisations
 from loaders.extraction.passage import Passage, encode
 from loaders.extraction.persons import find_persons
-from loaders.extraction.places import find_places
+from loaders.extraction.places import find_places, find_pointing_places
 from loaders.extraction.relations.affiliation import Home, affiliations
 from loaders.extraction.relations.agreements import agreements
 from loaders.extraction.relations.delegations import delegations
@@ -81,6 +81,7 @@ def _candidates(text: str, part: Sentence, language: str) -> Iterator[Mention]:
     yield from find_organisations(text, tokens, language)
     yield from find_undertakings(text, tokens, language)
     yield from find_places(text, tokens)
+    yield from find_pointing_places(text, tokens)
     yield from find_topics(text, tokens, language)
 
 
@@ -91,8 +92,8 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     ]
     home = _home(cast)
     found: list[Found] = []
-    for passage in passages:
-        found.extend(affiliations(passage, home))
+    for before, passage in zip([None, *passages], passages, strict=False):
+        found.extend(affiliations(passage, home, before))
     bodies: dict[int, list[Thing]] = {}
     for relation in found:
         if relation.modality == "stated":

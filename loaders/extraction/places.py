@@ -47,6 +47,11 @@ PLACE_BEFORE = frozenset(
         "bürgermeister",
     ]
 )
+POINTING = {
+    "land": ("Region", "de"), "landes": ("Region", "de"), "freistaats": ("Region", "de"), "freistaat": ("Region", "de"),
+    "stadt": ("City", "de"), "hansestadt": ("City", "de"), "landeshauptstadt": ("City", "de"), "kommune": ("City", "de"),
+    "city": ("City", "en"), "region": ("Region", "en"), "borough": ("City", "en"),
+}  # fmt: skip
 AREA_WORDS = {"kreis": "Region", "landkreis": "Region", "region": "Region", "großraum": "Region", "provinz": "Region",
               "metropolregion": "Region", "bundesland": "Region", "regierungsbezirk": "Region", "bezirk": "Place",
               "stadtteil": "Place", "ortsteil": "Place", "insel": "Region"}  # fmt: skip
@@ -62,6 +67,22 @@ def find_places(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             yield mention
             step = max(step, size)
         i += step
+
+
+def find_pointing_places(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
+    """ "des Landes", "der Stadt", "the city": a place spoken of before (empty name)."""
+    names = gazetteer()
+    for i in range(1, len(tokens)):
+        kind = POINTING.get(tokens[i].lower)
+        if kind is None or tokens[i - 1].lower not in ("des", "der", "das", "dem", "die", "the"):
+            continue
+        german = kind[1] == "de"
+        if german != tokens[i].is_capitalised or names.longest_place(
+            [t.text for t in tokens[i + 1 : i + 5]], 0
+        ):
+            continue
+        start, end = tokens[i].start, tokens[i].end
+        yield Mention(start, end, kind[0], "", text[start:end], tokens[i].lower, 6, "pointed at", 0.5)
 
 
 def _at(text: str, tokens: Sequence[Token], texts: Sequence[str], i: int) -> Iterator[tuple[Mention, int]]:

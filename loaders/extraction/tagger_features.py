@@ -26,7 +26,6 @@ BUCKETS = 6000  # rows of the feature table; row 0 is padding
 MISC_TYPES = ("Programme", "Project", "Event")
 PLACE_TYPES = ("Place", "City", "Region", "Country")
 NO_NAME_TYPES = ("Topic", "Agreement", "Delegation")
-SHAPES = ((re.compile(r"\d"), "9"), (re.compile(r"[^\W\d_a-zäöüß]"), "X"), (re.compile(r"[^\W\d_X]"), "x"))
 RUN = re.compile(r"(.)\1+")
 HEAD_SIZES = range(3, 16)
 
@@ -147,6 +146,5 @@ def shape(word: str) -> str:
     >>> shape("SmartHospital.NRW"), shape("H2UB")
     ('XxXx.XX', 'X9XX')
     """
-    for pattern, mark in SHAPES:
-        word = pattern.sub(mark, word)
-    return RUN.sub(lambda run: run[0][:2] if run[1] == "X" else run[1], word)
+    kinds = ("9" if c.isdigit() else "X" if c.isupper() else "x" if c.isalpha() else c for c in word)
+    return RUN.sub(lambda run: run[0][:2] if run[1] == "X" else run[1], "".join(kinds))

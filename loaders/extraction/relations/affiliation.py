@@ -80,6 +80,12 @@ LEADS = pattern(
     rf"<P:person>{ASIDE},?\s+(?P<role>leitet|führt|heads|leads|chairs|runs|steht\s+an\s+der\s+Spitze|arbeitet\s+(?:bei|für|in|am|an)|works\s+(?:at|for))\s+(?:der\s+|die\s+|das\s+|the\s+|des\s+|von\s+|dem\s+)?{BODY}"
 )
 ALONE = pattern(rf"(?P<adjective>[\wäöüß-]+)?\s*(?P<role>{HEAD}),?\s+<P:person>")
+BACK = pattern(
+    rf"^\W*(?P<whose>Dessen|Deren|Its|Their|Sein|Seine|Ihr|Ihre)\s+(?P<role>(?:[\w-]+\s+){{0,3}}?{HEAD}),?\s+<P:person>"
+)
+HOLDER = pattern(
+    rf"^\W*(?:Der|Die)\s+(?P<role>{HEAD}(?:\s+(?!{OF_WORD})[\w&†-]+){{0,4}}?)\s+(?P<of>{OF}){BODY}(?!\s*,?\s*⟦P)"
+)
 PERSONS = re.compile(r"(?:\s*\([^()]{1,20}\))?(?:,\s+|\s+und\s+|\s+sowie\s+|\s+and\s+)⟦P(\d+)⟧")
 PLURAL = re.compile(
     r"(?:Vorsitzenden|sprecher|führer|führerinnen|präsidenten|minister|bürgermeister|(?<=[rtnd])s)\Z",
@@ -138,8 +144,10 @@ class Home:
         return None
 
 
-def affiliations(passage: Passage, home: Home) -> Iterator[Found]:
-    """Yield affiliatedWith for one sentence."""
+def affiliations(passage: Passage, home: Home, before: Passage | None = None) -> Iterator[Found]:
+    """Yield affiliatedWith for one sentence; `before` is the sentence that it may point back to."""
+    if before is not None:
+        yield from _across(passage, before)
     bound: set[int] = set()
     for rule in DIRECT:
         for match in rule.finditer(passage.coded):
@@ -157,6 +165,27 @@ def affiliations(passage: Passage, home: Home) -> Iterator[Found]:
     for match in ALONE.finditer(passage.coded):
         if int(match["person"]) not in bound:
             yield from _at_home(passage, match, home)
+
+
+def _across(passage: Passage, before: Passage) -> Iterator[Found]:
+    """ "... am Umweltcluster. Dessen Geschäftsführer X"; "... von X. Der Leiter Marketing der BMR hatte ..."."""
+    pointing = BACK.match(passage.coded)
+    if pointing is not None and pointing["whose"][0] in "DIT":
+        bodies = before.of("OGJ") or before.of("L")
+        if bodies and (pointing["whose"] not in ("Ihr", "Ihre") or not before.of("P")):
+            start, end = passage.span(pointing.start(), pointing.end())
+            yield Found(
+                passage.thing(pointing["person"]), "affiliatedWith", before.thing(bodies[-1]), start, end, "role of the last body",
+                _clean(pointing["role"]), _modality(pointing["role"]), confidence=0.65,
+            )  # fmt: skip
+    holder = HOLDER.match(passage.coded)
+    persons = before.of("P")
+    if holder is not None and persons and passage.thing(holder["body"]).root != "Place":
+        start, end = passage.span(holder.start(), holder.end())
+        yield Found(
+            before.thing(persons[-1]), "affiliatedWith", passage.thing(holder["body"]), start, end, "role of the last person",
+            _clean(holder["role"]), _modality(holder["role"]), confidence=0.6,
+        )  # fmt: skip
 
 
 def _with_verb(match: re.Match[str]) -> str:
