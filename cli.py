@@ -9,8 +9,9 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
@@ -20,11 +21,8 @@ import click
 if TYPE_CHECKING:
     from graph.atlas import Atlas
     from graph.fold import Folding
-    from graph.ledger import Ledger
     from graph.stores import Rows
     from loaders.batch import Read, Result
-    from loaders.sources import Source
-    from ontology.errors import SourceError
     from views.summary import Summary
     from views.words import Language
 
@@ -37,11 +35,6 @@ R = TypeVar("R")
 def say(message: str) -> None:
     """Print a message for people to stderr."""
     click.echo(message, err=True)
-
-
-def plural(number: int, word: str) -> str:
-    """The number with its word."""
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
 def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
@@ -119,11 +112,13 @@ def init(folder: Path) -> None:
 def extract(files: Sequence[str], output: Path) -> None:
     """Write the graph of each document as node-link JSON into OUTPUT; nothing is stored."""
     from loaders.batch import read_batch
+    from loaders.into import sources_of
     from ontology.errors import SourceError
+    from views.summary import plural
 
     written: dict[Path, str] = {}
     failed = 0
-    for result in read_batch(_sources(files), is_known=lambda _uri, _mark: False, workers=_workers()):
+    for result in read_batch(sources_of(files), is_known=lambda _uri, _mark: False, workers=_workers()):
         try:
             failed += _write_graph(result, output, written)
         except SourceError as error:
@@ -155,17 +150,6 @@ def _tell_skipped(result: Read) -> int:
     for row in result.problems:
         say(f"skipped: {row}")
     return len(result.problems)
-
-
-def _sources(paths: Sequence[str]) -> Iterator[Source | SourceError]:
-    """The files that `paths` name; a URL comes as an error, so that the rest still loads."""
-    from loaders.sources import find_sources
-    from ontology.errors import SourceError
-
-    urls = [path for path in paths if "://" in path]
-    for url in urls:
-        yield SourceError("URLs are not read yet: save the page and load the file", source=url)
-    yield from find_sources(Path(path) for path in paths if path not in urls)
 
 
 def _workers() -> int:
@@ -203,71 +187,26 @@ def load(
     A bad file or row is reported and the rest goes on; then the exit code is 3. Loading again is safe: a source
     that has not changed is left alone, one that has changed replaces what it said before.
     """
-    with open_atlas(folder) as atlas:
-        how = Loading(mapping=mapping, workers=workers or _workers(), dry_run=dry_run, quiet=quiet)
-        counts, failed = load_into(atlas, paths, how)
+    from loaders.into import Loading, load_into
+
+    how = Loading(mapping=mapping, workers=workers or _workers(), dry_run=dry_run, notify=say)
+    with open_atlas(folder) as atlas, atlas.loading() as ledger:
+        loaded = load_into(ledger, paths, how if quiet else replace(how, progress=progress))
+    counts = dict(sorted(loaded.counts.items()))
     if is_json:
-        click.echo(json.dumps({"failed": failed, **dict(sorted(counts.items()))}, ensure_ascii=False))
-    words = ", ".join(f"{n} {word}" for word, n in sorted(counts.items())) or "nothing loaded"
-    _end(failed, ("would load: " if dry_run else "") + words, is_quiet=quiet)
+        click.echo(json.dumps({"failed": loaded.failed, **counts}))
+    words = ", ".join(f"{n} {word}" for word, n in counts.items()) or "nothing loaded"
+    _end(loaded.failed, ("would load: " if dry_run else "") + words, is_quiet=quiet)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Loading:
-    """How to load."""
-
-    mapping: Path | None = None
-    workers: int = 1
-    dry_run: bool = False
-    quiet: bool = False
-
-
-def load_into(atlas: Atlas, paths: Sequence[str], how: Loading) -> tuple[Counter[str], int]:
-    """Load sources, one transaction each. Returns outcomes by word, and how many failed."""
-    from loaders.batch import read_batch
-    from ontology.errors import InvalidValue, SourceError
-
-    counts: Counter[str] = Counter()
-    failed = 0
-    with atlas.loading() as ledger:
-        sources = list(_sources(paths))
-        results = read_batch(sources, is_known=ledger.has, mapping=how.mapping, workers=how.workers)
-        for result in _with_progress(results, len(sources), quiet=how.quiet):
-            try:
-                failed += _keep(ledger, result, counts, dry_run=how.dry_run)
-            except (SourceError, InvalidValue) as error:
-                say(f"failed: {error}")
-                failed += 1
-    return counts, failed
-
-
-def _with_progress(results: Iterator[Result], length: int, *, quiet: bool) -> Iterator[Result]:
+@contextmanager
+def progress(results: Iterator[Result], length: int) -> Iterator[Iterable[Result]]:
     """Show a bar on a terminal only."""
-    if quiet or length < 2 or not sys.stderr.isatty():
-        yield from results
+    if length < 2 or not sys.stderr.isatty():
+        yield results
         return
     with click.progressbar(results, length=length, label="loading", file=sys.stderr) as bar:
-        yield from bar
-
-
-def _keep(ledger: Ledger, result: Result, counts: Counter[str], *, dry_run: bool) -> int:
-    """Store one result and count it; returns how many rows were bad. Raises SourceError, InvalidValue."""
-    from loaders.batch import Known
-    from ontology.errors import SourceError
-
-    if isinstance(result, SourceError):
-        raise result
-    if isinstance(result, Known):
-        counts["unchanged"] += 1
-        return 0
-    if dry_run:
-        for _ in result.facts:  # a table tells its bad rows only while it is read
-            pass
-        counts["readable"] += 1
-    else:
-        mark, uri = result.fingerprint, result.source.uri
-        counts[ledger.put(result.document, source=uri, facts=result.facts, fingerprint=mark).value] += 1
-    return _tell_skipped(result)
+        yield bar
 
 
 @main.command()
@@ -318,6 +257,7 @@ def check(folder: Path) -> None:
     """Check the atlas: the ledger, each quote against its document, corrections, doubts."""
     from graph.check import problems
     from graph.corrections import describe
+    from views.summary import plural
 
     with open_atlas(folder) as atlas:
         found = 0
@@ -380,6 +320,7 @@ def _json_or_text(value: str) -> Any:
 
 def _print(rows: Rows, form: str) -> None:
     from views.rows import ROW_FORMATS
+    from views.summary import plural
 
     click.echo(ROW_FORMATS[form](rows.columns, rows.rows), nl=False)
     if rows.more:
@@ -456,12 +397,14 @@ def forget(folder: Path, names: Sequence[str]) -> None:
 def demo(folder: Path) -> None:
     """Load the sample press releases and records into a new atlas, ask a question, write the snapshot."""
     from graph.atlas import Atlas
+    from loaders.into import Loading, load_into
     from queries.run import ask as answer
     from samples import PRESS, RECORDS
     from views.export import write_export
 
     with Atlas.create(folder) as atlas:
-        _, failed = load_into(atlas, [str(PRESS), str(RECORDS)], Loading(workers=_workers(), quiet=True))
+        with atlas.loading() as ledger:
+            loaded = load_into(ledger, [str(PRESS), str(RECORDS)], Loading(workers=_workers(), notify=say))
         folding = atlas.folding()
         click.echo(count(folding).as_text())
         asked = {"place": "Ruhrgebiet", "other": "Greater Manchester"}
@@ -471,7 +414,7 @@ def demo(folder: Path) -> None:
     page = folder / "snapshot.html"
     write_export(folding.graph, "html", page, title="Innovation Bridges", language="en", notify=say)
     say(f"\nsnapshot: {page.resolve()}\nmore: innograph questions; innograph ask -a {folder} bridges")
-    _end(failed, "demo done")
+    _end(loaded.failed, "demo done")
 
 
 def run() -> NoReturn:

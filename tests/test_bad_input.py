@@ -410,7 +410,7 @@ def test_reading_bad_files_writes_nothing_to_the_terminal(tmp_path: Path) -> Non
         (tmp_path / f"{seed}.html").write_bytes(damaged(PAGE.encode(), seed))
     # A process of its own, because pytest takes the place of the log's last resort, which is standard error.
     command = [sys.executable, "-c", READ_ALL, str(tmp_path)]
-    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=True, text=True)  # noqa: S603
+    done = subprocess.run(command, cwd=Path(__file__).parents[1], capture_output=True, check=True, text=True)
     assert (done.stdout, done.stderr) == ("", "")
 
 

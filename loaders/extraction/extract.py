@@ -23,7 +23,7 @@ from loaders.extraction.relations.agreements import agreements
 from loaders.extraction.relations.delegations import delegations
 from loaders.extraction.relations.found import Found
 from loaders.extraction.relations.places import places
-from loaders.extraction.relations.topics import topics
+from loaders.extraction.relations.topics import own_fields, topics
 from loaders.extraction.relations.undertakings import undertakings
 from loaders.extraction.text import Sentence, View, make_view, sentences
 from loaders.extraction.tokens import tokenize
@@ -110,8 +110,9 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
         found.extend(topics(wider, undertaking))
         agreement = _first(passage, "A") or agreement
         delegation = _first(passage, "D") or delegation
-        undertaking = _first(passage, "GJAE") or undertaking
+        undertaking = _first(passage, "GJAED") or undertaking
         _date(text, passage, document.published)
+    found.extend(own_fields(text, cast, document.language))
     return _tidy(found)
 
 

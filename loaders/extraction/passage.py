@@ -23,6 +23,7 @@ LETTER = {"Person": "P", "Organisation": "O", "Place": "L", "Agreement": "A", "P
 WORD = re.compile(r"[^\W\d_][\w-]*")
 SLOT = re.compile(r"<([A-Z]+):(\w+)>")
 ASIDE = re.compile(r"\s?\((?:kurz:? )?([^()\n]{2,40})\)")
+OPENING, CLOSING = "„“\"»‚‘'«", "“”\"«‘’'»"
 PARTY_WORDS = lexicon().parties | {"parteilos", "OBE", "MBE", "CBE", "MdL", "MdB", "MdEP"}
 LIST_MARK = re.compile(r"⟦([A-Z])(\d+)⟧")
 LEAD = r"(?:(?:der|die|das|dem|den|des|the|vom|von|zum|zur|beim|with|mit|auch|in|im|nach|bis|zu|Stadt|Städte)\s+){0,3}"
@@ -97,9 +98,13 @@ def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]
     for number, (mention, thing) in enumerate(pairs):
         if mention.start < here:
             continue
-        _plain(text, here, mention.start, pieces)
         end = _with_bracket(text, mention, thing, pairs[number + 1] if number + 1 < len(pairs) else None)
-        pieces.append((f"⟦{letter(thing)}{number}⟧", mention.start, end))
+        start = mention.start
+        if start > here and text[start - 1] in OPENING and text[end : end + 1] and text[end] in CLOSING:
+            start, end = start - 1, end + 1  # a quoted name: its quotation marks go with it
+            end = _with_bracket(text, mention, thing, None, end)
+        _plain(text, here, start, pieces)
+        pieces.append((f"⟦{letter(thing)}{number}⟧", start, end))
         here = end
     _plain(text, here, sentence.end, pieces)
     coded_starts, position = [], 0
@@ -116,11 +121,14 @@ def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]
     )
 
 
-def _with_bracket(text: str, mention: Mention, thing: Thing, following: tuple[Mention, Thing] | None) -> int:
+def _with_bracket(
+    text: str, mention: Mention, thing: Thing, following: tuple[Mention, Thing] | None, at: int = -1
+) -> int:
     """One past the mention, or past the bracket behind it that says the same thing again."""
-    bracket = ASIDE.match(text, mention.end)
+    at = mention.end if at < 0 else at
+    bracket = ASIDE.match(text, at)
     if bracket is None:
-        return mention.end
+        return at
     same = (
         following is not None
         and following[1] is thing
@@ -128,7 +136,7 @@ def _with_bracket(text: str, mention: Mention, thing: Thing, following: tuple[Me
     )
     party = thing.root == "Person" and bracket[1] in PARTY_WORDS
     short = thing.root != "Person" and bracket[1] in thing.names
-    return bracket.end() if same or party or short else mention.end
+    return bracket.end() if same or party or short else at
 
 
 def _plain(text: str, start: int, end: int, pieces: list[tuple[str, int, int]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 THE = r"(?:(?:der|die|das|dem|den|des|the|its|their|ihr|ihre[mnrs]?|seine[mnrs]?|unsere[mnrs]?|ein(?:e[mnrs]?)?|an?)\s+)?"
-PLAIN = r"[^⟦.;:„“\"]"  # within one thought, no other name between
+PLAIN = r"(?:[^⟦.;:„“\"]|(?<=\d)\.)"  # within one thought, no other name between
 ASIDE = r"(?:\s*\([^()⟦⟧]{1,60}\))?"
 
 
@@ -14,4 +14,4 @@ def gap(longest: int) -> str:
 
 def across(longest: int) -> str:
     """Up to `longest` characters within the sentence, over other names."""
-    return rf"[^.;:„“\"]{{0,{longest}}}?"
+    return rf"(?:[^.;:„“\"]|(?<=\d)\.){{0,{longest}}}?"

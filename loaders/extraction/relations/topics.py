@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.extraction.entities import Thing
+from loaders.extraction.entities import Cast, Thing
 from loaders.extraction.passage import Passage
 from loaders.extraction.relations.found import Found
+from loaders.extraction.tokens import tokenize
+from loaders.extraction.topics import find_topics
+from ontology.names import name_key
 
 CUE = re.compile(
     r"\b(?:Them(?:a|en)|Schwerpunkte?n?|Bereich(?:e|en)?|Felder\w*|Handlungsfeld\w*|Gebiet(?:e|en)?|Zukunftsfeld\w*|Fokus|spezialisier\w*|"
@@ -16,10 +19,14 @@ CUE = re.compile(
     re.IGNORECASE,
 )
 NAMES_FIELDS = re.compile(
-    r"\b(?:Them(?:a|en)|Schwerpunkte?n?|Felder\w*|Handlungsfeld\w*|Bereichen?|Tagesordnung|Zukunftsfeld\w*|im Mittelpunkt|im Fokus|"
+    r"\b(?:Them(?:a|en)|Schwerpunkte?n?|Felder\w*|Handlungsfeld\w*|Bereichen?|Tagesordnung|Zukunftsfeld\w*|im Mittelpunkt|im Fokus|Gegenstand|"
     r"topics?|fields?|areas?|agenda|focus\w*|sectors?|priorities|themes?)\b",
     re.IGNORECASE,
 )
+DIRECTLY = re.compile(
+    r"\b(?:im Bereich|in den Bereichen|rund um|zum Thema|zu|bei|über|auf dem Gebiet|in der|on|in the fields? of)\s+(?:der\s+|die\s+|das\s+|den\s+)?$"
+)
+NAMED_AFTER_FIELDS = ("ResearchInstitute", "Association", "Hub")
 BOUND = 90  # characters between the thing and the topic
 
 
@@ -46,6 +53,25 @@ def topics(passage: Passage, current: Thing | None) -> Iterator[Found]:
                 confidence=0.6,
             )
     yield from _list_of_fields(passage, numbers, passage.thing(owners[0]) if owners else current)
+
+
+def own_fields(text: str, cast: Cast, language: str) -> Iterator[Found]:
+    """ "Institut für IT-Sicherheit" is active in what its name says. Adds topics that only names tell to the cast."""
+    topics = {name_key(t.name): t for t in cast.things if t.type == "Topic"}
+    for thing in [t for t in cast.things if t.type in NAMED_AFTER_FIELDS and t.mentions]:
+        first = thing.mentions[0]
+        for mention in find_topics(text, tokenize(text, first.start, first.end), language):
+            if mention.weak:
+                continue
+            topic = topics.get(name_key(mention.name))
+            if topic is None:
+                topic = Thing("Topic")
+                topic.names[mention.name] += 1
+                topic.surfaces.add(mention.surface)
+                topic.mentions.append(mention)
+                topics[name_key(mention.name)] = topic
+                cast.things.append(topic)
+            yield Found(thing, "hasTopic", topic, first.start, first.end, "its name", confidence=0.75)
 
 
 def _is_tied(passage: Passage, owner: int, topic: int) -> bool:

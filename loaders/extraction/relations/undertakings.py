@@ -115,6 +115,13 @@ RUN_BY = (
     pattern(rf"\b(?:Koordination|Federführung|Leitung|Projektleitung|coordination)\s+{gap(40)}\b(?:übernimmt|liegt\s+bei|hat|obliegt|lies\s+with)\s+{THE}<OPL:body>"),
     pattern(rf"\b(?:Federführend)\s+{gap(20)}(?:ist|sind)\s+{THE}<OPL:body>"),
 )  # fmt: skip
+PAID_BY = (
+    pattern(rf"\bKosten\s+(?:tragen|trägt|übernimmt|übernehmen)\s+{THE}<OGL:body>"),
+    pattern(rf"\b(?:Gespeist|Gefördert|Finanziert|Bezahlt|Kofinanziert|Bezuschusst|Unterstützt)\s+(?:wird|werden|wurde)\s+{gap(30)}(?:von|vom|durch|aus)\s+{THE}(?:Land\s+)?<OGL:body>"),
+    pattern(rf"\b(?:kofinanziert|finanziert|gefördert|bezahlt)\s+(?:werden|wird)\s+(?:sie|es|er)\s+(?:von|vom|durch|aus)\s+{THE}(?:Land\s+)?<OGL:body>"),
+    pattern(rf"\b(?:Mittel|Gelder|Förderung|Geld|Funding|funding|money)\s+(?:kommen|kommt|stammen|stammt|comes?)\s+(?:von|vom|aus|from)\s+{THE}<OGL:body>"),
+    pattern(r"\bund\s+(?:das|die|der)\s+(?:vom|von\s+der)\s+<OGL:body>\s+(?:bezahlt|finanziert|gefördert)\s+wird"),
+)  # fmt: skip
 CONNECTS = re.compile(
     r"\b(?:verbind\w*|verbund\w*|Brücke\s+zwischen|zwischen|vernetz\w*|verknüpf\w*|connect\w*|link(?:s|ing|ed)?|between|bridge\s+to|joins?|nach)\b",
     re.IGNORECASE,
@@ -154,6 +161,7 @@ def undertakings(passage: Passage, current: Thing | None) -> Iterator[Found]:
     yield from _matches(passage, OPENS, "participatesIn", "body", quotes)
     yield from _matches(passage, BEGINS, "coordinates", "body", quotes)
     yield from _run_by(passage, current)
+    yield from _paid_by(passage, current)
     yield from _connects(passage, current)
     yield from _consortium(passage, current)
     yield from _together(passage, quotes)
@@ -163,7 +171,7 @@ def _matches(
     passage: Passage, rule: re.Pattern[str], relation: str, source: str, quotes: Sequence[tuple[int, int]]
 ) -> Iterator[Found]:
     for match in rule.finditer(passage.coded):
-        if is_negated(match[0]) or any(s <= match.start() < e for s, e in quotes):
+        if is_negated(match[0].rsplit(", ", 1)[-1]) or any(s <= match.start() < e for s, e in quotes):
             continue
         start, end = passage.span(match.start(), match.end())
         modality = Modality.INTENDED if is_intended(match[0]) else Modality.STATED
@@ -202,6 +210,19 @@ def _run_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
             start, end = passage.span(match.start(), match.end())
             for number in passage.alongside(match["body"]):
                 yield Found(passage.thing(number), "coordinates", thing, start, end, "run by", confidence=0.7)
+
+
+def _paid_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
+    """ "Die Kosten tragen A und B", "Die Mittel kommen aus C": for what the text speaks of."""
+    numbers = passage.of("J") or passage.of("E")
+    thing = passage.thing(numbers[0]) if numbers else current
+    if thing is None or thing.root not in ("Project", "Programme", "Event"):
+        return
+    for rule in PAID_BY:
+        for match in rule.finditer(passage.coded):
+            start, end = passage.span(match.start(), match.end())
+            for number in passage.alongside(match["body"]):
+                yield Found(passage.thing(number), "funds", thing, start, end, "paid by", confidence=0.65)
 
 
 def _connects(passage: Passage, current: Thing | None) -> Iterator[Found]:
