@@ -9,12 +9,11 @@ import json
 import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
@@ -22,14 +21,12 @@ if TYPE_CHECKING:
     from graph.atlas import Atlas
     from graph.fold import Folding
     from graph.stores import Rows
-    from loaders.batch import Read, Result
+    from loaders.batch import Result
     from views.summary import Summary
     from views.words import Language
 
 VERSION = "0.1.0"
 INVALID_DATA = 3
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def say(message: str) -> None:
@@ -37,23 +34,17 @@ def say(message: str) -> None:
     click.echo(message, err=True)
 
 
-def in_one_line(command: Callable[P, R]) -> Callable[P, R]:
-    """Show an error that was raised on purpose as one line, without a traceback."""
+class Commands(click.Group):
+    """Offers the nearest command for a slip, and shows an error that was raised on purpose as one line."""
 
-    @wraps(command)
-    def shown(*args: P.args, **kwargs: P.kwargs) -> R:
+    def invoke(self, ctx: click.Context) -> Any:
+        """Raises click.ClickException."""
         from ontology.errors import GraphError
 
         try:
-            return command(*args, **kwargs)
+            return super().invoke(ctx)
         except GraphError as error:
             raise click.ClickException(str(error)) from error
-
-    return shown
-
-
-class Commands(click.Group):
-    """A group that offers the nearest command for a slip."""
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Raises click.UsageError with the nearest command."""
@@ -96,7 +87,6 @@ def open_atlas(folder: Path) -> Atlas:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path())
-@in_one_line
 def init(folder: Path) -> None:
     """Make a new atlas in FOLDER, with a commented config and corrections file."""
     from graph.atlas import Atlas
@@ -108,7 +98,6 @@ def init(folder: Path) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="Folder for the graphs.")
-@in_one_line
 def extract(files: Sequence[str], output: Path) -> None:
     """Write the graph of each document as node-link JSON into OUTPUT; nothing is stored."""
     from loaders.batch import read_batch
@@ -143,10 +132,6 @@ def _write_graph(result: Result, output: Path, written: dict[Path, str]) -> int:
         raise SourceError(problem, source=result.source.name)
     write_file(path, node_link(single(result.document, result.facts)).encode(errors="replace"))
     written[path] = result.source.name
-    return _tell_skipped(result)
-
-
-def _tell_skipped(result: Read) -> int:
     for row in result.problems:
         say(f"skipped: {row}")
     return len(result.problems)
@@ -172,7 +157,6 @@ def _end(failed: int, done: str, *, is_quiet: bool = False) -> None:
 @click.option("--dry-run", is_flag=True, help="Read everything, store nothing.")
 @as_json
 @quiet_flag
-@in_one_line
 def load(
     folder: Path,
     paths: Sequence[str],
@@ -213,13 +197,12 @@ def progress(results: Iterator[Result], length: int) -> Iterator[Iterable[Result
 @in_atlas
 @click.option("--documents", "is_list", is_flag=True, help="List the documents instead.")
 @as_json
-@in_one_line
 def status(folder: Path, is_list: bool, is_json: bool) -> None:
     """Show what the atlas holds: documents, nodes and relations by type, doubts, stores."""
+    from graph.listing import document_rows, stores_current
+
     with open_atlas(folder) as atlas:
         if is_list:
-            from graph.listing import document_rows
-
             _print(document_rows(atlas.ledger), "json" if is_json else "table")
             return
         folding = atlas.folding()
@@ -233,15 +216,6 @@ def status(folder: Path, is_list: bool, is_json: bool) -> None:
         click.echo(f"{language} store: {words}")
 
 
-def stores_current(atlas: Atlas, folding: Folding) -> dict[str, bool]:
-    """Whether each store shows the folded graph."""
-    from graph.atlas import STORES
-    from graph.sandbox import store_for
-
-    folders = {language: atlas.folder / STORES / language for language in ("cypher", "sparql")}
-    return {name: store_for(name, at).state() == folding.graph.state for name, at in folders.items()}
-
-
 def count(folding: Folding) -> Summary:
     """What a folded graph holds."""
     from views.summary import summary
@@ -252,7 +226,6 @@ def count(folding: Folding) -> Summary:
 
 @main.command()
 @in_atlas
-@in_one_line
 def check(folder: Path) -> None:
     """Check the atlas: the ledger, each quote against its document, corrections, doubts."""
     from graph.check import problems
@@ -280,7 +253,6 @@ def check(folder: Path) -> None:
     "--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Fills $NAME; JSON or text."
 )
 @row_format
-@in_one_line
 def query(folder: Path, language: str, text: str, params: Sequence[str], form: str) -> None:
     """Run your own query: TEXT, @FILE, or - for standard input. It can only read."""
     from graph import sandbox
@@ -331,7 +303,6 @@ def _print(rows: Rows, form: str) -> None:
 
 @main.command()
 @click.argument("name", required=False)
-@in_one_line
 def questions(name: str | None) -> None:
     """List the named questions, or explain the one called NAME."""
     from queries.catalogue import question
@@ -349,7 +320,6 @@ def questions(name: str | None) -> None:
 @click.argument("parameters", nargs=-1, metavar="[KEY=VALUE]...")
 @click.option("--in", "language", type=LANGUAGE, default="cypher", show_default=True, help="Engine.")
 @row_format
-@in_one_line
 def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form: str) -> None:
     """Ask a named question; `innograph questions` lists them."""
     from queries.run import ask as answer
@@ -365,7 +335,6 @@ def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form:
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="File to write.")
 @click.option("--title", default="innograph", show_default=True, help="Title of the HTML page.")
 @click.option("--lang", type=PAGE_LANGUAGE, default="de", show_default=True, help="Language of the page.")
-@in_one_line
 def export(folder: Path, form: str, output: Path, title: str, lang: Language) -> None:
     """Write the graph as html, json, turtle, jsonld, ntriples, graphml or csv."""
     from views.export import write_export
@@ -381,7 +350,6 @@ def export(folder: Path, form: str, output: Path, title: str, lang: Language) ->
 @main.command()
 @in_atlas
 @click.argument("names", nargs=-1, required=True, metavar="DOCUMENT...")
-@in_one_line
 def forget(folder: Path, names: Sequence[str]) -> None:
     """Remove documents, by id, file or title, with everything that no other source supports."""
     from graph.forget import forget as remove
@@ -393,7 +361,6 @@ def forget(folder: Path, names: Sequence[str]) -> None:
 
 @main.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=Path("demo-atlas"))
-@in_one_line
 def demo(folder: Path) -> None:
     """Load the sample press releases and records into a new atlas, ask a question, write the snapshot."""
     from graph.atlas import Atlas

@@ -1,11 +1,14 @@
-"""The documents of a ledger as rows for people."""
+"""What an atlas holds, for `innograph status`."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from urllib.parse import unquote
 
+from graph.atlas import STORES, Atlas
+from graph.fold import Folding
 from graph.ledger import Ledger
+from graph.sandbox import store_for
 from graph.stores import Rows
 
 
@@ -19,3 +22,9 @@ def document_rows(ledger: Ledger) -> Rows:
         columns=("document", "published", "title", "files"),
         rows=tuple(sorted(rows, key=lambda row: (row[1], row[0]))),
     )
+
+
+def stores_current(atlas: Atlas, folding: Folding) -> dict[str, bool]:
+    """Whether each store, by its language, shows the folded graph."""
+    folders = {language: atlas.folder / STORES / language for language in ("cypher", "sparql")}
+    return {name: store_for(name, at).state() == folding.graph.state for name, at in folders.items()}

@@ -56,6 +56,11 @@ def find_undertakings(text: str, tokens: Sequence[Token], language: str) -> Iter
         if phrase:
             yield _noun(text, tokens, i, phrase, "Delegation")
             continue
+        if tokens[i].lower in words.delegation_anaphora and not (
+            i + 1 < len(tokens) and tokens[i + 1].text == "-"
+        ):
+            yield _noun(text, tokens, i, 1, "Delegation")
+            continue
         yield from _programme_by_list(text, tokens, i)
         for heads, type_ in (
             (words.programme_heads, "Programme"), (words.project_heads, "Project"), (words.event_heads, "Event"),

@@ -28,6 +28,7 @@ SMARTDATA = {
 TRAFFIC = {"location-stop", "location-street", "location-route"}
 GERMEVAL = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "OTH": "MISC"}
 WIKIGOLD = {"PER": "PER", "ORG": "ORG", "LOC": "LOC", "MISC": "MISC"}
+MONEY = {"Euro", "EUR", "Dollar", "Dollars", "US-Dollar", "Mark", "D-Mark", "Franken", "Pfund", "Yen", "€"}
 ARTICLE = re.compile(r"(?:der|die|das|dem|den|des|the|ein|eine|einer|eines)\s+", re.IGNORECASE)
 ADDRESS = re.compile(r"https?:|www\.|@|#\w")
 
@@ -106,7 +107,7 @@ def _joined(
         if word in ('"', "``", "''"):
             open_quote = not open_quote
         kind = tag[2:].removesuffix("part")
-        if tag != "O" and kind in labels and not kind.endswith("deriv"):
+        if tag != "O" and kind in labels and word not in MONEY:
             part = tag.endswith("part")
             if tag[0] == "I" and before == tag[2:] and spans:
                 spans[-1] = Span(spans[-1].start, len(text), labels[kind], part)

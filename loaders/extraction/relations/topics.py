@@ -80,9 +80,11 @@ def _is_tied(passage: Passage, owner: int, topic: int) -> bool:
     )
     between = passage.coded[passage.position(owner) : passage.position(first)]
     plain = re.sub(r"⟦T\d+⟧", "", between)
-    return (
-        len(plain) < BOUND and plain.count("⟦") == 1 and "." not in plain and CUE.search(between) is not None
-    )
+    if "." in plain or passage.mention(topic).start < passage.mention(owner).end:
+        return False
+    if passage.thing(owner).type == "Agreement" and DIRECTLY.search(between):
+        return len(plain) < 2 * BOUND
+    return len(plain) < BOUND and plain.count("⟦") == 1 and CUE.search(between) is not None
 
 
 def _list_of_fields(passage: Passage, numbers: list[int], owner: Thing | None) -> Iterator[Found]:

@@ -64,9 +64,11 @@ def _forms(deed: Deed) -> tuple[re.Pattern[str], ...]:
     body, thing = f"<{deed.bodies}:body>", f"<{deed.things}:thing>"
     by = r"(?:von|vom|durch|aus|by|from)"
     forms = [
-        pattern(rf"{body}{ASIDE},?\s{across(60)}\b(?:{deed.active})\b{across(70)}{thing}"),
+        pattern(rf"{body}{ASIDE},?\s{gap(60)}\b(?:{deed.active})\b{across(70)}{thing}"),
+        pattern(rf"{body}{ASIDE},\s[^.;:⟦]{{2,60}},\s{gap(20)}\b(?:{deed.active})\b{across(70)}{thing}"),
+        pattern(rf"\b(?:{deed.active})\s+{THE}{gap(15)}{body}{across(60)}{thing}"),
         pattern(
-            rf"{thing}{ASIDE},\s+(?:(?:zu|mit|an|bei|auf)\s+)?(?:das|die|der|den|dem|which|that)\s+{THE}{body}{across(70)}\b(?:{deed.active})\b"
+            rf"{thing}{ASIDE}(?:\s+\w+){{0,2}},\s+(?:(?:zu|mit|an|bei|auf)\s+)?(?:das|die|der|den|dem|which|that)\s+{THE}{body}{across(70)}\b(?:{deed.active})\b"
         ),
         pattern(
             rf"(?:^|[.:–]\s*)(?:Am|Auf|Beim?|An|At|Zu[rm]?|Mit)\s+{THE}{gap(20)}{thing}{gap(60)}\b(?:{deed.active})\b\s{gap(40)}{body}"
