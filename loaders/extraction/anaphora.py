@@ -22,7 +22,7 @@ INTENT = {
     "memorandum of understanding",
 }
 STRONG = ("delegation", "mission", "abordnung")
-TO = ("nach", "in", "to", "ins")
+TO = ("nach", "in", "to", "ins", "durch", "through", "around", "across")
 FROM = ("aus", "from", "of")
 
 
@@ -96,7 +96,11 @@ def _base_surface(mention: Mention) -> str:
 def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
     """One delegation for each destination; without one, the delegation spoken of last."""
     destination, linked = _neighbour(text, cast, mention, TO)
-    origin, _ = _neighbour(text, cast, mention, FROM)
+    origin, way = _neighbour(text, cast, mention, FROM)
+    if origin is not None and re.match(
+        rf"\s+{re.escape(way)}\s+(?:zurück|heimgekehrt|back)", text[mention.end : mention.end + 80]
+    ):
+        destination, linked, origin = origin, f"nach {origin}", None
     earlier = [t for _, t in _before(cast, mention, "Delegation")]
     strong = any(s in mention.head for s in STRONG) or destination is not None
     if not strong and not earlier:

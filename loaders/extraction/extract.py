@@ -102,15 +102,17 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     delegation: Thing | None = None
     trips = [t for t in cast.things if t.type == "Delegation"]
     undertaking: Thing | None = None
+    project: Thing | None = None
     for passage, wider in zip(passages, with_topics, strict=True):
         found.extend(places(passage))
         found.extend(agreements(passage, agreement, bodies))
         found.extend(delegations(passage, delegation, trips))
-        found.extend(undertakings(passage, undertaking))
+        found.extend(undertakings(passage, undertaking, project))
         found.extend(topics(wider, undertaking))
         agreement = _first(passage, "A") or agreement
         delegation = _first(passage, "D") or delegation
         undertaking = _first(passage, "GJAED") or undertaking
+        project = _first(passage, "J") or project
         _date(text, passage, document.published)
     found.extend(own_fields(text, cast, document.language))
     return _tidy(found)

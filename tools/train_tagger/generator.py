@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import files
 from random import Random
 
 from loaders.extraction.lexicon import lexicon
-from loaders.extraction.tokens import _common_words
 from tools.train_tagger import names
 from tools.train_tagger.corpora import Sentence, Span
 
@@ -88,11 +88,11 @@ def _role(r: Random) -> str:
 
 
 def _noun(r: Random) -> str:
-    nouns = _nouns()
-    return nouns[r.randrange(len(nouns))]
+    return r.choice(_nouns())
 
 
-def _nouns(found: list[str] = []) -> list[str]:  # noqa: B006 - filled once, then read
-    if not found:
-        found += sorted(w.capitalize() for w in _common_words() if w.endswith(NOUN_ENDS) and len(w) > 7)
-    return found
+@cache
+def _nouns() -> tuple[str, ...]:
+    return tuple(
+        sorted(w.capitalize() for w in names.common_words() if w.endswith(NOUN_ENDS) and len(w) > 7)
+    )

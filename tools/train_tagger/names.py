@@ -44,6 +44,17 @@ def first_names() -> tuple[str, ...]:
 
 
 @cache
+def common_words() -> frozenset[str]:
+    """Everyday words, lower-case."""
+    return frozenset(_lines("common_words.txt.gz"))
+
+
+@cache
+def institutions() -> tuple[str, ...]:
+    return tuple(line.partition("\t")[0] for line in _lines("institutions.tsv.gz"))
+
+
+@cache
 def cities() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Cities of German-speaking countries, and large ones of the world."""
     rows = [line.split("\t") for line in _lines("places.tsv.gz")]

@@ -15,14 +15,14 @@ from ontology.model import Modality
 MEMBERS = re.compile(
     r"\b(?:Teilnehmer\w*|teilgenommen|nahmen?|teilnahm\w*|gehör(?:t|te|ten|en)|angehör\w*|zähl(?:t|te|ten|en)|angeführt|anführ\w*|führt\w* an|"
     r"leitet\w*|geleitet|begleit\w*|mitgereist\w*|reist\w*(?:\s+\w+)? mit|dabei|an Bord|mit von der Partie|bestehend aus|Delegationsmitglied|"
-    r"unter (?:der )?Leitung|an (?:ihrer|der|deren) Spitze|darunter|reist\w*|aufgebrochen|besuch\w*|zugeschaltet|zurückgekehrt|"
+    r"unter (?:der )?Leitung|an (?:ihrer|der|deren) Spitze|darunter|reist\w*|aufgebrochen|besuch\w*|zugeschaltet|zurückgekehrt|brought with them|"
     r"members?|includ\w+|led by|headed by|joined|accompan\w*|participants?|took part|travel\w*|visited|consist\w*|comprising|made up of|leads?|led)\b",
     re.IGNORECASE,
 )
 GOES = re.compile(
     r"\b(?:besuch\w*|besichtig\w*|reis(?:t|te|ten|en)|gereist|Station\w*|zu Gast|empfangen|informiert\w*|führte|führen|traf|trafen|schaute\w*|Reise|"
     r"Delegationsreise\w*|zurückgekehrt|unterwegs|aufgebrochen|Ziel|Etappe|knüpf\w*|Kontakte|Rundgang|Abstecher|Weiter ging|Anfang machte|zieht|"
-    r"visit(?:s|ed|ing)?|tour\w*|travel\w*|arriv\w*|stop(?:s|ped)?|trip|mission|welcom\w*|met|went|look in)\b",
+    r"visit(?:s|ed|ing)?|tour\w*|travel\w*|arriv\w*|stop(?:s|ped)?|trip|mission|welcom\w*|met|went|look in|spent|called|taken|took)\b",
     re.IGNORECASE,
 )
 HOSTS = re.compile(
@@ -33,7 +33,7 @@ HOSTS = re.compile(
 STILL = re.compile(
     r"\b(?:Teilnehmer(?:innen)? der Reise|Reise|Gäste|Gruppe|Station|mitgereist|reist\w*(?:\s+\w+)? mit|begleite\w* (?:sie|ihn|die)|Begleitet wurde|"
     r"Abstecher|Etappe|an Bord|Rückweg|Delegationsmitglied|[Zz]ugeschaltet|Weiter ging|Anfang machte|besichtigt\w*|Delegation|delegation|guests|visitors|"
-    r"the group|the visit|the trip|stop on)\b"
+    r"the group|the visit|the trip|stop on|[Aa]n (?:ihrer|deren) Spitze|[Aa]t their †?head|brought with them|the journey)\b"
 )
 TO_PLACE = pattern(
     rf"\b(?:nach|in|ins|im|zu|zur|to|in die|in der|through|around|across|durch|machte|war)\s+{THE}(?:Küstenstadt\s+|Stadt\s+|[\wäöüß-]+e[nrs]?\s+)?<L:place>"
@@ -43,11 +43,12 @@ BY_OTHERS = re.compile(
 )
 LISTING = re.compile(
     r"\b(?:Teilnehmer\w*|Vertreter\w*|representatives|participants|Mit dabei|bestehend aus|gehör(?:t|te|ten|en)|angehör\w*|zähl(?:t|te|ten|en)|includ\w+|"
-    r"comprising|members|firms|companies|zugeschaltet|Unternehmen)\b"
+    r"comprising|members|firms|companies|zugeschaltet|Unternehmen)\b",
+    re.IGNORECASE,
 )
 VISITS = re.compile(
     r"\b(?:besuch(?:te|ten|t|en)|besichtig\w*|Kontakte zu[rm]?|Station|Rundgang|Abstecher|beeindruckt|visited|toured|zu Gast|informiert\w* sich|"
-    r"visit to|look in on|called at|stopped at)\b"
+    r"visit to|look in on|called at|stopped at|(?:took|taken)\s+the\s+⟦D\d+⟧\s+to)\b"
 )
 
 
@@ -59,6 +60,7 @@ def delegations(passage: Passage, current: Thing | None, trips: Sequence[Thing])
     """
     numbers = passage.of("D")
     yield from _destinations(passage, numbers, trips)
+    yield from _told_of(passage)
     subject = passage.thing(numbers[0]) if numbers else current
     if subject is None or not (numbers or STILL.search(passage.coded)):
         return
@@ -74,20 +76,49 @@ def delegations(passage: Passage, current: Thing | None, trips: Sequence[Thing])
 def _destinations(passage: Passage, numbers: Sequence[int], trips: Sequence[Thing]) -> Iterator[Found]:
     """ "Delegationsreisen nach Israel und China": each trip visited its place."""
     for number in numbers:
-        way = re.compile(rf"⟦D{number}⟧\s+(?:nach|in|ins|to)\s+(?:der\s+|die\s+|the\s+)?⟦L(\d+)⟧").search(
-            passage.coded
-        )
+        way = re.compile(
+            rf"⟦D{number}⟧\s+(?:nach|in|ins|to|durch|through|around|across)\s+(?:der\s+|die\s+|the\s+)?⟦L(\d+)⟧"
+        ).search(passage.coded)
         for place in passage.alongside(way[1]) if way else ():
             name = passage.thing(place).name
             for trip in trips:
-                if trip.attributes.get("_to") == name or (
-                    trip is passage.thing(number) and place == int(way[1] if way else -1)
+                one = trip is passage.thing(number) and not passage.mention(number).surface.endswith("reisen")
+                if (
+                    trip.attributes.get("_to") == name
+                    or one
+                    or (trip is passage.thing(number) and place == int(way[1] if way else -1))
                 ):
                     start, _ = passage.span(way.start() if way else 0, way.end() if way else 0)
                     end = passage.mention(place).end
                     yield Found(
                         trip, "visited", passage.thing(place), start, end, "destination", confidence=0.85
                     )
+
+
+HOME_FROM = pattern(r"<D:delegation>\s+(?:[\w-]+\s+){0,2}?aus\s+(?:der\s+|den\s+)?<L:place>\s+zurück")
+HEADED = pattern(
+    r"<P:person>,\s+(?:the\s+|der\s+|die\s+)?(?:<D:delegation>['’]s\s+†[\w-]+|†[\w-]+\s+(?:der|of\s+the)\s+<D:second>)"
+)
+
+
+def _told_of(passage: Passage) -> Iterator[Found]:
+    """ "... ist eine Delegation aus Dubai zurückgekehrt"; "X, the delegation's leader"."""
+    for match in HOME_FROM.finditer(passage.coded):
+        start, end = passage.span(match.start(), match.end())
+        yield Found(
+            passage.thing(match["delegation"]),
+            "visited",
+            passage.thing(match["place"]),
+            start,
+            end,
+            "back from",
+        )
+    for match in HEADED.finditer(passage.coded):
+        start, end = passage.span(match.start(), match.end())
+        trip = passage.thing(match["delegation"] or match["second"])
+        yield Found(
+            passage.thing(match["person"]), "participatesIn", trip, start, end, "its leader", confidence=0.85
+        )
 
 
 def _clear(passage: Passage, number: int, quotes: Sequence[tuple[int, int]]) -> bool:

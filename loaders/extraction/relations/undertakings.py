@@ -71,7 +71,7 @@ def _forms(deed: Deed) -> tuple[re.Pattern[str], ...]:
             rf"{thing}{ASIDE}(?:\s+\w+){{0,2}},\s+(?:(?:zu|mit|an|bei|auf)\s+)?(?:das|die|der|den|dem|which|that)\s+{THE}{body}{across(70)}\b(?:{deed.active})\b"
         ),
         pattern(
-            rf"(?:^|[.:–]\s*)(?:Am|Auf|Beim?|An|At|Zu[rm]?|Mit)\s+{THE}{gap(20)}{thing}{gap(60)}\b(?:{deed.active})\b\s{gap(40)}{body}"
+            rf"(?:^|[.:–]\s*)(?:Am|Auf|Beim?|An|At|Zu[rm]?|Mit)\s+{THE}{gap(20)}{thing}{gap(60)}\b(?:{deed.active})\b\s{across(60)}{body}"
         ),
     ]
     if deed.passive:
@@ -110,6 +110,10 @@ RULES = (
     ("visited", "body", pattern(rf"\b(?:besuchte|besuchten|besichtigte|besichtigten)\s+{THE}<PO:body>{gap(40)}<OLE:thing>")),
     ("visited", "body", pattern(rf"<P:body>{ASIDE}[^.;]{{0,80}}?\bhat\b[^.;]{{0,60}}?\b(?:das|die|den)\s+<OL:thing>\s+besucht\b")),
 )  # fmt: skip
+STAND = pattern(rf"<O:body>{ASIDE}\s+(?:auf|bei|an|at)\s+(?:dem|der|the)\s+<E:thing>")
+TAKES_PART = re.compile(
+    r"\b(?:nahm(?:en)?|nimmt|nehmen)\b.*\bteil\b|\bteilnahm\w*|\btook part\b|\battended\b|\bsprechen werden\b"
+)
 OPENS = pattern(rf"\b(?:Auf|Bei|Beim|At|During)\s+{THE}{gap(25)}<E:thing>{gap(80)}<P:body>")
 BEGINS = pattern(rf"Mit\s+{THE}<G:thing>\s+(?:hat|haben|startet\w*|eröffnet\w*)\s+{THE}<O:body>")
 RUN_BY = (
@@ -146,10 +150,11 @@ TOGETHER = (
 )  # fmt: skip
 
 
-def undertakings(passage: Passage, current: Thing | None) -> Iterator[Found]:
+def undertakings(passage: Passage, current: Thing | None, project: Thing | None) -> Iterator[Found]:
     """Yield coordinates, funds, organises, participatesIn, connects, basedOn, partOf, cooperatesWith for one sentence.
 
-    `current` is the programme, project or agreement spoken of last: what "Koordiniert wird sie von ..." means.
+    `current` is the programme, project or agreement spoken of last: what "Koordiniert wird sie von ..." means;
+    `project` the project spoken of last, for "Mit im Boot sind ...".
     """
     quotes = [m.span() for m in QUOTE.finditer(passage.coded)]
     if not passage.pairs:
@@ -161,11 +166,13 @@ def undertakings(passage: Passage, current: Thing | None) -> Iterator[Found]:
     for relation, source, rule in RULES:
         yield from _matches(passage, rule, relation, source, quotes)
     yield from _matches(passage, OPENS, "participatesIn", "body", quotes)
+    yield from _matches(passage, STAND, "participatesIn", "body", quotes)
+    yield from _participants(passage, quotes)
     yield from _matches(passage, BEGINS, "coordinates", "body", quotes)
     yield from _run_by(passage, current)
     yield from _paid_by(passage, current)
     yield from _connects(passage, current)
-    yield from _consortium(passage, current)
+    yield from _consortium(passage, project)
     yield from _together(passage, quotes)
 
 
@@ -200,6 +207,29 @@ def _only_where(passage: Passage, number: int) -> bool:
             before,
         )
     )
+
+
+def _participants(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
+    """ "Am Forum nahmen A, der Senator ist, sowie B teil, ferner Vertreter von C": everybody named after the verb."""
+    cue = TAKES_PART.search(passage.coded)
+    events = passage.of("E")
+    if cue is None or len(events) != 1 or is_negated(clause(passage.coded, cue.start())):
+        return
+    start, end = passage.sentence.start, passage.sentence.end
+    envoys = re.search(r"\bVertreter\w*\b", passage.coded)
+    for number in passage.of("PO"):
+        position = passage.position(number)
+        body = passage.thing(number)
+        sent = (
+            envoys is not None
+            and position > envoys.end()
+            and "†" not in passage.coded[envoys.end() : position]
+        )
+        if any(s <= position < e for s, e in quotes) or (body.root != "Person" and not sent):
+            continue
+        yield Found(
+            body, "participatesIn", passage.thing(events[0]), start, end, "takes part", confidence=0.7
+        )
 
 
 def _run_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
