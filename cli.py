@@ -30,8 +30,10 @@ INVALID_DATA = 3
 
 
 def say(message: str) -> None:
-    """Print a message for people to stderr."""
-    click.echo(message, err=True)
+    """Print a message for people to stderr; names of files and documents are strangers' text."""
+    from views.rows import printable
+
+    click.echo("\n".join(map(printable, message.split("\n"))), err=True)
 
 
 class Commands(click.Group):
@@ -40,17 +42,18 @@ class Commands(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Raises click.ClickException."""
         from ontology.errors import GraphError
+        from views.rows import printable
 
         try:
             return super().invoke(ctx)
         except GraphError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(printable(str(error))) from error
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """Raises click.UsageError with the nearest command."""
-        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
-            from ontology.errors import unknown
+        from ontology.errors import unknown
 
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
             ctx.fail(unknown("command", args[0], self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
 
@@ -176,10 +179,10 @@ def load(
     how = Loading(mapping=mapping, workers=workers or _workers(), dry_run=dry_run, notify=say)
     with open_atlas(folder) as atlas, atlas.loading() as ledger:
         loaded = load_into(ledger, paths, how if quiet else replace(how, progress=progress))
-    counts = dict(sorted(loaded.counts.items()))
+    counts = sorted(loaded.counts.items())
     if is_json:
-        click.echo(json.dumps({"failed": loaded.failed, **counts}))
-    words = ", ".join(f"{n} {word}" for word, n in counts.items()) or "nothing loaded"
+        click.echo(json.dumps({"failed": loaded.failed, **dict(counts)}))
+    words = ", ".join(f"{n} {word}" for word, n in counts) or "nothing loaded"
     _end(loaded.failed, ("would load: " if dry_run else "") + words, is_quiet=quiet)
 
 
@@ -208,7 +211,7 @@ def status(folder: Path, is_list: bool, is_json: bool) -> None:
         folding = atlas.folding()
         counted, stores = count(folding), stores_current(atlas, folding)
     if is_json:
-        click.echo(json.dumps(counted.as_object() | {"stores_current": stores}, ensure_ascii=False, indent=1))
+        click.echo(json.dumps(counted.as_object() | {"stores_current": stores}, indent=1))
         return
     click.echo(counted.as_text())
     for language, current in stores.items():

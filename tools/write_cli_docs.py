@@ -19,9 +19,10 @@ WIDTH = 100  # characters of a help line
 def reference(group: click.Group) -> str:
     """The help of every command, sorted by name, as Markdown."""
     parts = []
+    above = click.Context(group, info_name="innograph", **group.context_settings)
     for name, command in sorted(group.commands.items()):
         context = click.Context(
-            command, info_name=f"innograph {name}", max_content_width=WIDTH, terminal_width=WIDTH
+            command, parent=above, info_name=name, max_content_width=WIDTH, terminal_width=WIDTH
         )
         parts.append(f"\n## innograph {name}\n\n```text\n{command.get_help(context).rstrip()}\n```\n")
     return "".join(parts)

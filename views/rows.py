@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields, is_dataclass
 
+from views.text import guard
+
 WIDEST = 60  # characters of a cell in the table for people; the other formats cut nothing
 
 Columns = Sequence[str]
@@ -35,7 +37,7 @@ def json_lines(columns: Columns, rows: Cells) -> str:
 
 
 def csv_rows(columns: Columns, rows: Cells) -> str:
-    """CSV (RFC 4180) with a header; lists are joined by "|"."""
+    """CSV (RFC 4180) with a header; lists are joined by "|", and no text is a formula to a spreadsheet."""
     return _separated(columns, rows, ",")
 
 
@@ -54,11 +56,19 @@ ROW_FORMATS: dict[str, Callable[[Columns, Cells], str]] = {
 
 
 def _separated(columns: Columns, rows: Cells, delimiter: str) -> str:
+    texts = (list(columns), *([_cell(value) for value in row] for row in rows))
+    return "".join(_line(cells, delimiter) for cells in texts)
+
+
+def _line(cells: Sequence[str], delimiter: str) -> str:
+    # With "\n" as its line end, the writer would leave a bare carriage return in a cell without quotes.
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([_text(value) for value in row] for row in rows)
-    return out.getvalue()
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
+    return out.getvalue().removesuffix("\r\n") + "\n"
+
+
+def _cell(value: object) -> str:
+    return _text(value) if isinstance(value, int | float) else guard(_text(value))
 
 
 def _objects(columns: Columns, rows: Cells) -> list[dict[str, object]]:
@@ -87,6 +97,16 @@ def _text(value: object) -> str:
     return str(value)
 
 
-def _short(text: str) -> str:
+def printable(text: str) -> str:
+    """`text` on one line, with what would steer a terminal or turn the reading direction written out.
+
+    >>> printable("a\\x1b[31m  b")
+    'a\\\\x1b[31m b'
+    """
     line = " ".join(text.split())
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+def _short(text: str) -> str:
+    line = printable(text)
     return line if len(line) <= WIDEST else line[: WIDEST - 1] + "…"

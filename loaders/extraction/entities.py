@@ -302,4 +302,10 @@ def _spellings(thing: Thing) -> Iterator[str]:
 
 def best_mentions(candidates: Iterable[Mention]) -> list[Mention]:
     """Resolve overlaps; a surname inside a full name or a place inside a body's name goes with it."""
-    return [replace(m, name=m.name.strip(" -–,.")) if m.name else m for m in choose(candidates)]
+    return [replace(m, name=_tidy_name(m.name)) if m.name else m for m in choose(candidates)]
+
+
+def _tidy_name(name: str) -> str:
+    """Without marks at its ends; a last full stop stays where the name has others: "Licht. Luft. Lärm."."""
+    bare = name.strip(" -–,")
+    return bare if bare.count(".") > 1 else bare.rstrip(".")

@@ -101,7 +101,7 @@ def is_boilerplate(line: str) -> bool:
     if len(bare) < 160 and any(cue in folded for cue in words.boilerplate_anywhere):
         return True
     parts = [p.strip() for p in re.split(r"\s*[|>·»›/]\s+|\s{3,}", folded) if p.strip()]
-    known = sum(p in words.navigation or p.split()[0] in words.navigation for p in parts)
+    known = sum(p in words.navigation or (len(parts) > 1 and p.split()[0] in words.navigation) for p in parts)
     return bool(known and known * 2 >= len(parts)) or bool(re.match(r"[^.]{1,90}(?: > [^.]{1,60})+$", bare))
 
 

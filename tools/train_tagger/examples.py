@@ -27,6 +27,15 @@ class Example:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """`sets`: name -> examples. `dev`: document -> examples. `keep`: numbers of the pieces of the vocabulary."""
+
+    sets: dict[str, list[Example]]
+    dev: dict[str, list[Example]]
+    keep: list[int]
+
+
 def example(sentence: Sentence) -> Example:
     """Cut into words, run the rules, and lead the spans to words."""
     tokens = tokenize(sentence.text, 0, len(sentence.text))

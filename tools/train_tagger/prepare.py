@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import argparse
 import pickle
-import random
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from tools.train_tagger import corpora, generator, gold, names, packed, vocabulary
-from tools.train_tagger.examples import Example, example
+from tools.train_tagger.examples import Example, Prepared, example
 
-LONGEST = 100  # words of a training sentence
 SEED = 11
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """`sets`: name -> examples. `dev`: document -> examples. `keep`: numbers of the pieces of the vocabulary."""
-
-    sets: dict[str, list[Example]]
-    dev: dict[str, list[Example]]
-    keep: list[int]
 
 
 def prepare(corpus: Path, dev: Path, *, generated: int) -> Prepared:
@@ -68,7 +56,6 @@ def main() -> None:
     parser.add_argument("-o", "--output", type=Path, required=True)
     parser.add_argument("--generated", type=int, default=4000, help="sentences to invent")
     chosen = parser.parse_args()
-    random.seed(SEED)
     made = prepare(chosen.corpora, chosen.gold, generated=chosen.generated)
     chosen.output.write_bytes(pickle.dumps(made))
     print({k: len(v) for k, v in made.sets.items()}, len(made.dev), "documents", len(made.keep), "pieces")

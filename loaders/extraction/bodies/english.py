@@ -64,6 +64,8 @@ def _english_left(tokens: Sequence[Token], i: int) -> int:
 
 
 def _english_right(tokens: Sequence[Token], end: int) -> int:
+    if tokens[end - 1].lower in ("of", "for"):  # "Department for" is the head
+        return _english_list(tokens, end)
     if end + 1 < len(tokens) and tokens[end].lower in ("of", "for"):
         skip = 1 if tokens[end + 1].lower == "the" else 0
         stop = _english_list(tokens, end + 1 + skip)
@@ -110,7 +112,7 @@ def _plain_noun(tokens: Sequence[Token], i: int) -> bool:
     names = gazetteer()
     return (
         token.is_name_like
-        and is_common(token.lower)
+        and (is_common(token.lower) or fold(token.text) in labels())
         and not names.is_first_name(token.text)
         and names.place(token.text) is None
         and token.lower not in lexicon().heads

@@ -49,7 +49,7 @@ def by_list(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             surface = text[token.start : tokens[i + size - 1].end]
             if "llian" not in surface and names.institution(surface):
                 yield body_mention(
-                    text, tokens, i, i + size, "University", rank=2, rule="list", confidence=0.95
+                    text, tokens, i, i + size, "University", rank=3, rule="list", confidence=0.95
                 )
                 break
 

@@ -77,7 +77,7 @@ def _forms(deed: Deed) -> tuple[re.Pattern[str], ...]:
     if deed.passive:
         forms += [
             pattern(
-                rf"{thing}{ASIDE},?\s{gap(90)}{by}\s+{THE}{gap(25)}{body}{gap(40)}\b(?:{deed.passive})\b"
+                rf"{thing}{ASIDE},?\s{gap(90)}{by}\s+{THE}{gap(25)}{body}{across(60)}\b(?:{deed.passive})\b"
             ),
             pattern(
                 rf"{thing}{ASIDE},?\s{gap(60)}\b(?:{deed.passive})\b\s{gap(60)}{by}\s+{THE}{gap(20)}{body}"
