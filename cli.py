@@ -383,7 +383,7 @@ def demo(folder: Path) -> None:
             _print(answer(store, "agreements_between", **asked), "table")
     page = folder / "snapshot.html"
     write_export(folding.graph, "html", page, title="Innovation Bridges", language="en", notify=say)
-    say(f"\nsnapshot: {page.resolve()}\nmore: innograph questions; innograph ask -a {folder} bridges")
+    say(f"\nsnapshot: {page}: open it in a browser\nmore: innograph questions; innograph ask -a {folder} bridges")
     _end(loaded.failed, "demo done")
 
 

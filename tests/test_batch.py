@@ -57,14 +57,12 @@ def test_results_come_in_the_order_of_the_sources_also_when_some_are_bad(tmp_pat
     assert outcomes(tmp_path, contents, Limits()) == [*good(20), "it is wrong", "last"]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("places", [[0], [11], [3, 4, 12], [19]], ids=str)
 def test_a_worker_that_dies_takes_no_neighbour_with_it(tmp_path: Path, places: list[int]) -> None:
     contents = ["die" if n in places else text for n, text in enumerate(good(20))]
     assert outcomes(tmp_path, contents, Limits()) == [DIED if text == "die" else text for text in contents]
 
 
-@pytest.mark.slow
 def test_sources_that_never_end_are_given_up_and_no_other_waits_for_them(tmp_path: Path) -> None:
     contents = [*good(4), "hang", "hang", *good(6)]  # as many as there are workers
     start = time.monotonic()
@@ -98,7 +96,6 @@ def test_stopping_in_the_middle_leaves_no_worker_behind(tmp_path: Path) -> None:
     assert ends(worker)
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGKILL")
 def test_workers_end_when_the_load_is_killed(tmp_path: Path) -> None:
     sources(tmp_path, ["tell", *["hang"] * 12])

@@ -76,10 +76,14 @@ def _opinions(text: str, language: str, backends: Iterable[Backend]) -> Iterator
         for mention in backend.mentions(text, language):
             if not 0 <= mention.start < mention.end <= len(text):
                 span = f"{mention.start} to {mention.end}"
-                raise BackendError(f"{backend.name}: gave a span {span} in a text of {len(text)}: its fault, not yours")
+                raise BackendError(
+                    f"{backend.name}: gave a span {span} in a text of {len(text)}: its fault, not yours"
+                )
             if mention.type not in COARSE and mention.type not in vocabulary().classes:
                 allowed = ", ".join([*COARSE, *vocabulary().classes])
-                raise BackendError(f"{backend.name}: gave the type {mention.type!r}: it must be one of {allowed}")
+                raise BackendError(
+                    f"{backend.name}: gave the type {mention.type!r}: it must be one of {allowed}"
+                )
             yield Opinion(backend.name, mention)
 
 
@@ -107,5 +111,10 @@ def _check(document: Document, name: str, facts: Iterable[Fact]) -> None:
         if not fact.evidence:
             raise BackendError(f"{name}: gave {fact.id!r} without evidence: its fault, not yours")
         for evidence in fact.evidence:
-            if document.text[max(evidence.start, 0) : max(evidence.end, 0)] != evidence.quote or not evidence.quote:
-                raise BackendError(f"{name}: gave {fact.id!r} a quote that does not stand at its span: its fault")
+            if (
+                document.text[max(evidence.start, 0) : max(evidence.end, 0)] != evidence.quote
+                or not evidence.quote
+            ):
+                raise BackendError(
+                    f"{name}: gave {fact.id!r} a quote that does not stand at its span: its fault"
+                )

@@ -34,7 +34,13 @@ class Torch(Protocol):
     """What is used of a model of the package gliner2."""
 
     def extract_entities(
-        self, text: str, entity_types: list[str], *, threshold: float, include_confidence: bool, include_spans: bool
+        self,
+        text: str,
+        entity_types: list[str],
+        *,
+        threshold: float,
+        include_confidence: bool,
+        include_spans: bool,
     ) -> Mapping[str, Mapping[str, Sequence[Mapping[str, object]]]]: ...
 
 
@@ -111,12 +117,21 @@ def onnx_reader(runtime: Onnx) -> Reader:
 
 
 def open_reader(folder: Path) -> Reader:
-    """Read the model in a folder. Raises BackendError where the package for it is missing."""
-    if (folder / ONNX_CONFIG).is_file():
-        onnx = package("gliner2_onnx", extra="gliner", backend="gliner2")
-        return onnx_reader(onnx.GLiNER2ONNXRuntime(str(folder)))
-    torch = package("gliner2", extra="gliner", backend="gliner2")
-    return torch_reader(torch.GLiNER2.from_pretrained(str(folder)))
+    """Read the model in a folder. Raises BackendError where its package or a part of it is missing."""
+    is_onnx = (folder / ONNX_CONFIG).is_file()
+    module = package("gliner2_onnx" if is_onnx else "gliner2", extra="gliner", backend="gliner2")
+    try:
+        if is_onnx:
+            return onnx_reader(module.GLiNER2ONNXRuntime(str(folder)))
+        # Without `local_files_only` it would fetch whatever the folder lacks.
+        return torch_reader(module.GLiNER2.from_pretrained(str(folder), local_files_only=True))
+    except ImportError as error:
+        problem = f"{error.name or module.__name__} is needed to run the model and is not installed"
+        raise BackendError(f"gliner2: {problem}: run `pip install 'gliner2[local]'`") from error
+    except (OSError, ValueError, KeyError) as error:
+        raise BackendError(
+            f"gliner2: the model in {folder} cannot be read: {error}: check the folder"
+        ) from error
 
 
 def _mentions(reader: Reader, text: str, threshold: float) -> Iterator[BackendMention]:
@@ -127,5 +142,8 @@ def _mentions(reader: Reader, text: str, threshold: float) -> Iterator[BackendMe
         for label, start, end, score in reader(piece, list(classes), threshold):
             if label in classes and 0 <= start < end <= len(piece):
                 yield BackendMention(
-                    start=offset + start, end=offset + end, type=classes[label], confidence=min(max(score, 0.0), 1.0)
+                    start=offset + start,
+                    end=offset + end,
+                    type=classes[label],
+                    confidence=min(max(score, 0.0), 1.0),
                 )

@@ -59,7 +59,9 @@ class _Entities:
         """The one that goes by its name; failing that, the only one that goes by one of its other names."""
         for names in ([entity.name], [alias.text for alias in entity.aliases]):
             ids = {id for name in names for id in self._by_name.get(name_key(name), ())}
-            fitting = [self.held[i] for i in sorted(ids) if vocabulary().compatible(self.held[i].type, entity.type)]
+            fitting = [
+                self.held[i] for i in sorted(ids) if vocabulary().compatible(self.held[i].type, entity.type)
+            ]
             by_name = [e for e in fitting if name_key(e.name) == name_key(entity.name)]
             if by_name or len(fitting) == 1:
                 return (by_name or fitting)[0]
@@ -81,7 +83,9 @@ def _joined(entity: Entity, other: Entity) -> Entity:
     finer = max(entity.type, other.type, key=lambda type: len(words.ancestors(type)))
     texts = {a.text for a in entity.aliases}
     new = sorted({other.name, *(a.text for a in other.aliases)} - texts - {entity.name})
-    aliases = sorted((*entity.aliases, *(Name(text=text) for text in new)), key=lambda a: (a.text, a.language))
+    aliases = sorted(
+        (*entity.aliases, *(Name(text=text) for text in new)), key=lambda a: (a.text, a.language)
+    )
     evidence = _evidence(entity.evidence, other.evidence)
     return replace(entity, type=finer, aliases=tuple(aliases), evidence=evidence)
 

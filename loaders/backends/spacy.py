@@ -68,7 +68,7 @@ def make(options: Options, *, notify: Notify) -> SpacyBackend:
     packages = {name: options.text(name) for name, _ in options.pairs}
     if not packages:
         raise BackendError(
-            f"{options.where}: name an installed pipeline for each language, such as en = \"en_core_web_sm\""
+            f'{options.where}: name an installed pipeline for each language, such as en = "en_core_web_sm"'
         )
     package("spacy", extra="spacy", backend="spacy")
     return SpacyBackend(packages)

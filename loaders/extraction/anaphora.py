@@ -129,7 +129,7 @@ def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
         return earlier[0]
     thing = _new(cast, mention, mention.surface)
     if origin is not None:
-        thing.names[f"{mention.surface} aus {origin}"] += 1
+        thing.names[f"{mention.surface} {way}"] += 1
     return thing
 
 

@@ -29,7 +29,7 @@ from loaders.extraction.text import Sentence, View, make_view, sentences
 from loaders.extraction.tokens import tokenize
 from loaders.extraction.topics import find_topics
 from loaders.extraction.undertakings import find_undertakings
-from ontology.model import Document, Entity, Evidence, Fact, Name, Relation
+from ontology.model import Document, Entity, Evidence, Fact, Identifier, Name, Relation
 from ontology.names import name_key
 from ontology.vocabulary import vocabulary
 
@@ -101,18 +101,19 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     agreement: Thing | None = None
     delegation: Thing | None = None
     trips = [t for t in cast.things if t.type == "Delegation"]
-    undertaking: Thing | None = None
-    project: Thing | None = None
+    recent: dict[str, Thing] = {}
     for passage, wider in zip(passages, with_topics, strict=True):
         found.extend(places(passage))
         found.extend(agreements(passage, agreement, bodies))
         found.extend(delegations(passage, delegation, trips))
-        found.extend(undertakings(passage, undertaking, project))
-        found.extend(topics(wider, undertaking))
+        found.extend(undertakings(passage, recent))
+        found.extend(topics(wider, recent.get("")))
         agreement = _first(passage, "A") or agreement
         delegation = _first(passage, "D") or delegation
-        undertaking = _first(passage, "GJAED") or undertaking
-        project = _first(passage, "J") or project
+        for kinds in ("GJAED", "G", "J"):
+            thing = _first(passage, kinds)
+            if thing is not None:
+                recent[kinds if len(kinds) == 1 else ""] = thing
         _date(text, passage, document.published)
     found.extend(own_fields(text, cast, document.language))
     return _tidy(found)
@@ -205,7 +206,9 @@ def _entity(document: Document, view: View, thing: Thing, number: str) -> Entity
     name = thing.name
     others = sorted({*thing.names, *thing.surfaces} - {name, ""})
     attributes = tuple(sorted((k, v) for k, v in thing.attributes.items() if not k.startswith("_")))
+    concepts = sorted({m.head for m in mentions if thing.type == "Topic" and m.head})
     return Entity(
         id=number, document=document.id, type=thing.type, name=name, language=document.language,
         aliases=tuple(Name(text=o, language="") for o in others if o.strip()), attributes=attributes, evidence=tuple(evidence),
+        identifiers=tuple(Identifier(scheme="innograph-topic", value=c) for c in concepts),
     )  # fmt: skip

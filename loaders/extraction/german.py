@@ -8,7 +8,7 @@ from functools import lru_cache
 from loaders.extraction.lexicon import Head, lexicon
 
 ADJECTIVE = re.compile(
-    r"(?:[\wäöüß]+-)*[\wäöüß]+?(?:isch|lich|ig|al|är|iv|ell|ant|ent|frei|neu|groß|erst|zweit|dritt|zentral|national)(?:e|er|es|en|em)\Z",
+    r"(?:[\wäöüß]+-)*[\wäöüß]+?(?:isch|eutsch|lich|ig|al|är|iv|ell|ant|ent|frei|neu|groß|erst|zweit|dritt|zentral|national)(?:e|er|es|en|em)\Z",
     re.IGNORECASE,
 )
 ENDING = {"f": "e", "n": "es", "m": "er", "p": "e"}

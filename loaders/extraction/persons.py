@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from loaders.extraction.gazetteer import gazetteer
+from loaders.extraction.german import head_of
 from loaders.extraction.lexicon import lexicon
 from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
@@ -96,7 +97,7 @@ def _named(tokens: Sequence[Token], i: int) -> tuple[int, str, float] | None:
     first = tokens[i]
     if not (first.is_capitalised and names.may_be_first_name(first.text.split("-")[0])):
         return None
-    if first.is_function or is_role(first.lower):
+    if first.is_function or is_role(first.lower) or ("-" in first.text and head_of(first.text) is not None):
         return None
     end = _surname_end(tokens, i + 1)
     if end is None or (i + 1 == end):

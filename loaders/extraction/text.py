@@ -131,7 +131,11 @@ def _ends_here(text: str, mark: re.Match[str], end: int, protected: list[tuple[i
     word = following[1] if following else ""
     glued = mark.end() < end and not text[mark.end()].isspace()
     if glued:
-        return mark[0] in ".!?" and word.casefold() in lexicon().function_words
+        before = LAST_WORD.search(text, max(0, mark.start() - 30), mark.start())
+        small = before is not None and before[1].islower() and before[1].isalpha() and len(before[1]) > 2
+        return mark[0] in ".!?" and (
+            word.casefold() in lexicon().function_words or (small and word[:1].isupper())
+        )
     if mark[0].startswith(":"):
         return False
     if word and word[0].islower():

@@ -31,7 +31,10 @@ GERMAN: Mapping[str, tuple[str, Maker]] = {
     "N": ("LOC", names.country),
     "R": ("LOC", lambda r: r.choice((*names.REGION_NAMES, "Ruhrgebiet", r.choice(names.areas()[1])))),
     "M": ("MISC", names.undertaking),
-    "D": ("P-ORG", lambda r: f"{names.acronym(r)}-{r.choice(('Direktor', 'Geschäftsführerin', 'Chef', 'Gelände'))}"),
+    "D": (
+        "P-ORG",
+        lambda r: f"{names.acronym(r)}-{r.choice(('Direktor', 'Geschäftsführerin', 'Chef', 'Gelände'))}",
+    ),
     "T": ("", lambda r: r.choice(TITLES)),
     "F": ("", lambda r: r.choice(names.FIELDS)),
     "role": ("", lambda r: _role(r)),
@@ -83,7 +86,9 @@ def _fill(pattern: str, slots: Mapping[str, tuple[str, Maker]], language: str, r
 
 
 def _role(r: Random) -> str:
-    roles = sorted(w for w in lexicon().role_heads if " " not in w and w.endswith(("r", "in", "t")) and len(w) > 5)
+    roles = sorted(
+        w for w in lexicon().role_heads if " " not in w and w.endswith(("r", "in", "t")) and len(w) > 5
+    )
     return r.choice(roles).capitalize()
 
 
@@ -93,6 +98,4 @@ def _noun(r: Random) -> str:
 
 @cache
 def _nouns() -> tuple[str, ...]:
-    return tuple(
-        sorted(w.capitalize() for w in names.common_words() if w.endswith(NOUN_ENDS) and len(w) > 7)
-    )
+    return tuple(sorted(w.capitalize() for w in names.common_words() if w.endswith(NOUN_ENDS) and len(w) > 7))

@@ -87,4 +87,9 @@ def _is_adjective(form: str) -> bool:
 
 def _is_generic(form: str, label: str) -> bool:
     """A single everyday noun: "Verband", "Feierstunde"."""
-    return label in ("ORG", "MISC") and " " not in form and form.islower() is False and is_common(form.casefold())
+    return (
+        label in ("ORG", "MISC")
+        and " " not in form
+        and form.islower() is False
+        and is_common(form.casefold())
+    )

@@ -67,7 +67,10 @@ def cities() -> tuple[tuple[str, ...], tuple[str, ...]]:
 def areas() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Countries and regions."""
     rows = [line.split("\t") for line in _lines("places.tsv.gz")]
-    named = [[r[0] for r in rows if r[1] == kind and len(r[0]) > 3 and not r[0].isupper()] for kind in ("Country", "Region")]
+    named = [
+        [r[0] for r in rows if r[1] == kind and len(r[0]) > 3 and not r[0].isupper()]
+        for kind in ("Country", "Region")
+    ]
     return tuple(named[0]), tuple(named[1])
 
 

@@ -123,15 +123,18 @@ class Tagger(nn.Module):
     def forward(self, batch: Batch) -> Tensor:
         """Emissions (batch, words, labels)."""
         embedded = self.table[batch.pieces].float() + self.position[: batch.pieces.shape[1]]
-        states = self.body(embedded, batch.piece_mask)
-        index = batch.first_piece[..., None].expand(-1, -1, states.shape[-1])
-        words = batch.rules.shape
-        parts = [
-            self.dropout(states.gather(1, index)),
-            self.dropout(self.features(batch.features).view(*words, -1)),
+        extra = [
+            self.dropout(self.features(batch.features).view(*batch.rules.shape, -1)),
             self.rules(batch.rules),
         ]
-        return self.out(self.dropout(functional.gelu(self.hidden(torch.cat(parts, -1)))))
+        return self.score(embedded, batch.piece_mask, batch.first_piece, torch.cat(extra, -1))
+
+    def score(self, embedded: Tensor, mask: Tensor, first_piece: Tensor, extra: Tensor) -> Tensor:
+        """What runs in onnxruntime: embedded pieces, features and rules' tags of words in, emissions out."""
+        states = self.body(embedded, mask)
+        chosen = states.gather(1, first_piece[..., None].expand(-1, -1, states.shape[-1]))
+        joined = torch.cat([self.dropout(chosen), extra], -1)
+        return self.out(self.dropout(functional.gelu(self.hidden(joined))))
 
     def loss(self, batch: Batch) -> Tensor:
         """Mean negative log likelihood of all label sequences that `allowed` leaves open."""

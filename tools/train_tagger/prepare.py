@@ -41,7 +41,13 @@ def _words(sets: dict[str, list[Example]]) -> Iterable[str]:
             for made in examples:
                 yield from made.words
     common = sorted(names.common_words())
-    for listed in (common, [w.capitalize() for w in common], names.first_names(), *names.cities(), *names.areas()):
+    for listed in (
+        common,
+        [w.capitalize() for w in common],
+        names.first_names(),
+        *names.cities(),
+        *names.areas(),
+    ):
         for name in listed:
             yield from name.split()
     for body in names.institutions():

@@ -82,9 +82,7 @@ def predict(tagger: Tagger, batcher: Batcher, examples: Sequence[Example]) -> li
     return labels
 
 
-def _viterbi(
-    scores: torch.Tensor, change: torch.Tensor, start: torch.Tensor, end: torch.Tensor
-) -> list[int]:
+def _viterbi(scores: torch.Tensor, change: torch.Tensor, start: torch.Tensor, end: torch.Tensor) -> list[int]:
     sums, back = start + scores[0], []
     for row in scores[1:]:
         best = (sums[:, None] + change).max(0)
@@ -136,9 +134,7 @@ def main() -> None:
         tagger.load_state_dict(torch.load(chosen.tune))
         examples = Random(SEED).sample(examples, 2500)
         examples += 4 * [e for name in kept for e in data.dev[name]]
-    fit(
-        tagger, batcher, examples, epochs=chosen.epochs, rates=TUNING if chosen.tune else FROM_SCRATCH
-    )
+    fit(tagger, batcher, examples, epochs=chosen.epochs, rates=TUNING if chosen.tune else FROM_SCRATCH)
     torch.save(tagger.state_dict(), chosen.output)
     evaluate(tagger, batcher, data, [n for n in names if n not in kept] or names)
 

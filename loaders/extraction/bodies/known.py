@@ -59,8 +59,10 @@ def by_shape(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     for i, token in enumerate(tokens):
         known = _known_at(text, tokens, i)
         if known:
-            size, type_ = known
-            yield body_mention(text, tokens, i, i + size, type_, rank=3, rule="known body", confidence=0.9)
+            size, type_, name = known
+            yield body_mention(
+                text, tokens, i, i + size, type_, rank=3, rule="known body", confidence=0.9, name=name
+            )
         elif token.is_acronym and _points_at_body(tokens, i):
             yield body_mention(
                 text, tokens, i, i + 1, _class_of_shape(token), rank=5, rule="acronym", confidence=0.6
@@ -84,17 +86,15 @@ def by_shape(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             )
 
 
-def _known_at(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
-    """The longest well-known body that begins at token i: its tokens and class."""
+def _known_at(text: str, tokens: Sequence[Token], i: int) -> tuple[int, str, str] | None:
+    """The longest well-known body that begins at token i: its tokens, class and name."""
     bodies = lexicon().bodies
     for size in range(min(6, len(tokens) - i), 0, -1):
         surface = text[tokens[i].start : tokens[i + size - 1].end]
         plain = surface.replace("ischen ", "ische ", 1)  # "der Europäischen Union"
-        known = bodies.get(plain) or (
-            bodies.get(surface[:-1]) if surface.endswith("s") and size == 1 else None
-        )
-        if known:
-            return size, known[0]
+        for name in (plain, surface.removesuffix("s")):  # "Evoniks"
+            if name in bodies:
+                return size, bodies[name][0], name
     return None
 
 

@@ -77,6 +77,9 @@ def _trim(tokens: Sequence[Token], start: int, i: int) -> int:
     while start < i - 1:
         place = gazetteer().demonym(tokens[start].text)
         adjective = place is not None and place.kind == "City" and tokens[start].text.endswith("er")
+        adjective = adjective and not (
+            start + 2 == i and is_common(tokens[start + 1].lower)
+        )  # Duisburger Hafen AG
         shout = (
             tokens[start].text.isupper()
             and is_common(tokens[start].lower)

@@ -274,7 +274,7 @@ def _found(passage: Passage, match: re.Match[str], rule: str, *, role: str | Non
 
 LEADING = re.compile(
     r"^\W*(?:(?:der|die|das|dem|den|des|dessen|deren|the|ihr|sein|unser|und|and|von|ist|war|is|was|als|neben|auch|so|sagt|sagte|"
-    r"betonte|erklärte|said|says|mit|durch|by)\s+)+",
+    r"betonte|erklärte|said|says|mit|durch|by|bei|im|in|zu|zur|zum|\w+(?:te|ten)|unterschrieb|schrieb|sprach|kam|hat|haben|wird)\s+)+",
     re.IGNORECASE,
 )
 

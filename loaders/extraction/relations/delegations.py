@@ -91,7 +91,14 @@ def _destinations(passage: Passage, numbers: Sequence[int], trips: Sequence[Thin
                     start, _ = passage.span(way.start() if way else 0, way.end() if way else 0)
                     end = passage.mention(place).end
                     yield Found(
-                        trip, "visited", passage.thing(place), start, end, "destination", confidence=0.85
+                        trip,
+                        "visited",
+                        passage.thing(place),
+                        start,
+                        end,
+                        "destination",
+                        modality=_modality(passage),
+                        confidence=0.85,
                     )
 
 

@@ -86,10 +86,16 @@ def _nested(passage: Passage) -> Iterator[Found]:
         inner, outer = passage.thing(match["thing"]), passage.thing(match["place"])
         if inner is outer or SIZES[inner.type] >= SIZES[outer.type]:
             continue
-        if match["way"].strip() == "," and not _is_inside(inner, outer):
+        if not _may_lie_in(inner, outer) or (match["way"].strip() == "," and not _is_inside(inner, outer)):
             continue
         start, end = passage.span(match.start(), match.end())
         yield Found(inner, "locatedIn", outer, start, end, "place in place", confidence=0.7)
+
+
+def _may_lie_in(inner: Thing, outer: Thing) -> bool:
+    """ "Gäste aus Manchester im Ruhrgebiet": no place lies in a region of another country."""
+    a, b = gazetteer().place(inner.name), gazetteer().place(outer.name)
+    return a is None or b is None or a.country == b.country or len(b.country) != 2
 
 
 def _is_inside(inner: Thing, outer: Thing) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from loaders.extraction.entities import Thing
@@ -150,13 +150,14 @@ TOGETHER = (
 )  # fmt: skip
 
 
-def undertakings(passage: Passage, current: Thing | None, project: Thing | None) -> Iterator[Found]:
+def undertakings(passage: Passage, recent: Mapping[str, Thing]) -> Iterator[Found]:
     """Yield coordinates, funds, organises, participatesIn, connects, basedOn, partOf, cooperatesWith for one sentence.
 
-    `current` is the programme, project or agreement spoken of last: what "Koordiniert wird sie von ..." means;
-    `project` the project spoken of last, for "Mit im Boot sind ...".
+    `recent` holds what was spoken of last by its letter, and under "" the last of all: what "Koordiniert wird sie
+    von ..." and "Mit im Boot sind ..." mean.
     """
     quotes = [m.span() for m in QUOTE.finditer(passage.coded)]
+    current = recent.get("")
     if not passage.pairs:
         return
     for deed, forms in ALL_FORMS:
@@ -169,10 +170,10 @@ def undertakings(passage: Passage, current: Thing | None, project: Thing | None)
     yield from _matches(passage, STAND, "participatesIn", "body", quotes)
     yield from _participants(passage, quotes)
     yield from _matches(passage, BEGINS, "coordinates", "body", quotes)
-    yield from _run_by(passage, current)
+    yield from _run_by(passage, recent)
     yield from _paid_by(passage, current)
     yield from _connects(passage, current)
-    yield from _consortium(passage, project)
+    yield from _consortium(passage, recent.get("J"))
     yield from _together(passage, quotes)
 
 
@@ -232,13 +233,14 @@ def _participants(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterat
         )
 
 
-def _run_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
+def _run_by(passage: Passage, recent: Mapping[str, Thing]) -> Iterator[Found]:
     numbers = passage.of("GJ")
-    thing = passage.thing(numbers[0]) if numbers else current
-    if thing is None:
-        return
     for rule in RUN_BY:
         for match in rule.finditer(passage.coded):
+            kind = "G" if "rogramm" in match[0] else "J" if "roje" in match[0] else ""
+            thing = passage.thing(numbers[0]) if numbers else recent.get(kind) or recent.get("")
+            if thing is None:
+                continue
             start, end = passage.span(match.start(), match.end())
             for number in passage.alongside(match["body"]):
                 yield Found(passage.thing(number), "coordinates", thing, start, end, "run by", confidence=0.7)
@@ -271,7 +273,7 @@ def _connects(passage: Passage, current: Thing | None) -> Iterator[Found]:
         stop = bounds[index + 1][0] if index + 1 < len(bounds) else len(passage.coded)
         part = passage.coded[begin:stop]
         cue = CONNECTS.search(part)
-        if cue is None or (cue[0].casefold() == "nach" and not re.match(r"⟦G\d+⟧\s+nach\s", part)):
+        if cue is None or (cue[0].casefold() == "nach" and not re.match(r"⟦G\d+⟧\s+nach\s+(?!dem\s)", part)):
             continue
         for place in passage.of("L"):
             if begin < passage.position(place) < stop:
