@@ -88,7 +88,7 @@ def fake() -> Iterator[Fake]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             state.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
-            state.headers.append(dict(self.headers))
+            state.headers.append({name.lower(): value for name, value in self.headers.items()})
             reply = state.replies.pop(0) if len(state.replies) > 1 else state.replies[0]
             try:
                 reply(self)
@@ -218,7 +218,7 @@ def test_the_key_comes_from_its_own_variable_and_stands_in_no_message(
     caplog.set_level("DEBUG")
     with pytest.raises(SourceError) as caught:
         backend(fake).facts(document())
-    assert fake.headers[0]["Authorization"] == "Bearer secret-for-this-server"
+    assert fake.headers[0]["authorization"] == "Bearer secret-for-this-server"
     assert "another" not in str(fake.headers[0])
     assert str(caught.value).endswith(f"answered HTTP 401: check the key in the variable {KEY}")
     assert caught.value.__suppress_context__ and "secret" not in caplog.text

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from loaders.extraction.relative_dates import relative_dates
+
 MONTHS = {
     name: number
     for number, names in enumerate(
@@ -19,7 +21,7 @@ MONTHS = {
 }  # fmt: skip
 MONTH = "(?P<month>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
-DAY = r"(?P<day>[0-3]?\d)"
+DAY = r"(?P<day>[0-3]?\d)(?!\d)"
 PATTERNS = tuple(
     re.compile(p, re.IGNORECASE)
     for p in (
@@ -31,7 +33,6 @@ PATTERNS = tuple(
         rf"\b{DAY}\.(?P<number>[01]?\d)\.(?!\d)",
         rf"\b{MONTH} {YEAR}\b",
         rf"\b(?:im|in|seit|since|aus|from|of|during)(?: dem)?(?: Jahre?)? {YEAR}\b",
-        rf"(?<=[A-Za-zäöü] ){YEAR}\b",
         rf"\b(?:im|in|seit|since|vergangenen|last|Anfang|Mitte|Ende|early|late)\s+{MONTH}",
     )
 )
@@ -56,6 +57,9 @@ def find_dates(text: str, start: int, end: int, published: str = "") -> list[Dat
                 continue
             if (span := _to_span(match, published)) is not None:
                 found.append(span)
+    for first, last, since, until in relative_dates(text, start, end, published):
+        if not any(first < d.end and d.start < last for d in found):
+            found.append(DateSpan(first, last, since, until))
     return sorted(found, key=lambda d: d.start)
 
 
