@@ -31,7 +31,7 @@ def main(folder: Path = SAMPLES) -> int:
         print(f"no tagger: {why_not()}")
         return 1
     started = [
-        float(subprocess.run([sys.executable, "-c", FIRST_USE], capture_output=True, check=True).stdout)
+        float(subprocess.run([sys.executable, "-c", FIRST_USE], capture_output=True, check=True).stdout)  # noqa: S603
         for _ in range(3)
     ]
     files = [p for p in sorted(folder.iterdir()) if KINDS.get(p.suffix) not in (None, "table")]

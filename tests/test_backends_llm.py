@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import sleep
@@ -55,7 +56,11 @@ def answer(*, entities: object = ENTITIES, relations: object = (LEADS,)) -> str:
 
 
 def completion(content: str | None, **message: object) -> bytes:
-    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content, **message}}
+    choice = {
+        "index": 0,
+        "finish_reason": "stop",
+        "message": {"role": "assistant", "content": content, **message},
+    }
     return json.dumps({"id": "1", "object": "chat.completion", "choices": [choice]}).encode()
 
 
@@ -90,10 +95,8 @@ def fake() -> Iterator[Fake]:
             state.asked.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
             state.headers.append({name.lower(): value for name, value in self.headers.items()})
             reply = state.replies.pop(0) if len(state.replies) > 1 else state.replies[0]
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # the client may have had enough
                 reply(self)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the client has had enough, which some tests are about
 
         def log_message(self, format: str, *args: object) -> None:
             pass
@@ -108,7 +111,9 @@ def fake() -> Iterator[Fake]:
     server.server_close()
 
 
-def backend(fake: Fake, *, timeout: float = 5.0, heard: list[str] | None = None, max_bytes: int = 50_000) -> LlmBackend:
+def backend(
+    fake: Fake, *, timeout: float = 5.0, heard: list[str] | None = None, max_bytes: int = 50_000
+) -> LlmBackend:
     server = Server(base_url=fake.url, model="probe-1", timeout_seconds=timeout, max_bytes=max_bytes)
     return LlmBackend(Client(server).ask, model="probe-1", notify=(heard if heard is not None else []).append)
 
@@ -118,7 +123,11 @@ def test_a_good_answer_becomes_facts_whose_quotes_stand_at_their_spans(fake: Fak
     facts = backend(fake).facts(document())
     relation = next(f for f in facts if isinstance(f, Relation))
     assert [f.name for f in facts if isinstance(f, Entity)] == [e["name"] for e in ENTITIES]
-    assert (relation.type, relation.role, relation.modality) == ("affiliatedWith", "Geschäftsführerin", Modality.STATED)
+    assert (relation.type, relation.role, relation.modality) == (
+        "affiliatedWith",
+        "Geschäftsführerin",
+        Modality.STATED,
+    )
     assert relation.evidence[0].method == "llm:probe-1"
     # Verbatim in the document, soft hyphen and line break included, although the model wrote neither.
     assert relation.evidence[0].quote == TEXT[TEXT.index("Anke") : -1]
@@ -133,7 +142,9 @@ def test_the_request_holds_the_ontology_as_schema_and_the_text_as_data(fake: Fak
     assert (system["role"], user["role"]) == ("system", "user")
     assert TEXT in user["content"] and TEXT not in system["content"]
     assert sent["strict"] is True
-    assert sent["schema"]["properties"]["entities"]["items"]["properties"]["type"]["enum"] == sorted(vocabulary().classes)
+    assert sent["schema"]["properties"]["entities"]["items"]["properties"]["type"]["enum"] == sorted(
+        vocabulary().classes
+    )
     assert "tools" not in fake.asked[0]
 
 
@@ -185,19 +196,25 @@ def test_a_server_that_keeps_failing_is_an_error_of_this_document(fake: Fake) ->
     with pytest.raises(SourceError) as caught:
         backend(fake).facts(document())
     host = fake.url.removeprefix("http://").removesuffix("/v1")
-    assert str(caught.value) == f"Probe: the language model's server {host} answered HTTP 500: try again later"
+    assert (
+        str(caught.value) == f"Probe: the language model's server {host} answered HTTP 500: try again later"
+    )
     assert len(fake.asked) == 3
 
 
 def test_a_server_that_is_silent_is_given_up_after_the_time_out(fake: Fake) -> None:
     fake.replies.append(lambda handler: sleep(0.5))
-    with pytest.raises(SourceError, match=r"did not answer within 0\.1 s, 3 times: try again later, or raise"):
+    with pytest.raises(
+        SourceError, match=r"did not answer within 0\.1 s, 3 times: try again later, or raise"
+    ):
         backend(fake, timeout=0.1).facts(document())
 
 
 def test_no_server_is_an_error_that_says_what_to_check(fake: Fake) -> None:
     server = Server(base_url="http://127.0.0.1:1/v1", model="probe-1")
-    with pytest.raises(SourceError, match=r"could not be asked \(APIConnectionError\): check base_url and that"):
+    with pytest.raises(
+        SourceError, match=r"could not be asked \(APIConnectionError\): check base_url and that"
+    ):
         Client(server).ask("text", source="Probe")
 
 
@@ -240,7 +257,9 @@ def test_the_key_comes_from_its_own_variable_and_stands_in_no_message(
         ({"type": ["affiliatedWith"]}, "no text as 'type'"),
     ],
 )
-def test_a_relation_that_cannot_be_checked_is_dropped_and_counted(changes: dict[str, object], reason: str) -> None:
+def test_a_relation_that_cannot_be_checked_is_dropped_and_counted(
+    changes: dict[str, object], reason: str
+) -> None:
     found = harvest(answer(relations=[LEADS | changes]), document(), text=TEXT, method="llm:m")
     assert [f for f in found.facts if isinstance(f, Relation)] == []
     assert found.dropped == {reason: 1}
@@ -257,20 +276,31 @@ def test_a_relation_that_cannot_be_checked_is_dropped_and_counted(changes: dict[
         ({"name": 7}, "no text as 'name'"),
     ],
 )
-def test_an_entity_that_cannot_be_checked_is_dropped_and_counted(changes: dict[str, object], reason: str) -> None:
-    found = harvest(answer(entities=[ENTITIES[0] | changes], relations=[]), document(), text=TEXT, method="llm:m")
+def test_an_entity_that_cannot_be_checked_is_dropped_and_counted(
+    changes: dict[str, object], reason: str
+) -> None:
+    found = harvest(
+        answer(entities=[ENTITIES[0] | changes], relations=[]), document(), text=TEXT, method="llm:m"
+    )
     assert found.facts == () and found.dropped == {reason: 1}
 
 
 def test_names_may_be_in_the_nominative_where_the_text_bends_them() -> None:
     text = "Sie sprach mit der Europäischen Kommission."
-    item = {"id": "a", "type": "PublicBody", "name": "Europäische Kommission", "quote": "der Europäischen Kommission"}
+    item = {
+        "id": "a",
+        "type": "PublicBody",
+        "name": "Europäische Kommission",
+        "quote": "der Europäischen Kommission",
+    }
     found = harvest(answer(entities=[item], relations=[]), document(text), text=text, method="llm:m")
     assert [f.name for f in found.facts if isinstance(f, Entity)] == ["Europäische Kommission"]
 
 
 def test_words_that_do_not_stand_in_the_text_become_neither_alias_nor_role() -> None:
-    found = harvest(answer(relations=[LEADS | {"role": "Eigentümerin"}]), document(), text=TEXT, method="llm:m")
+    found = harvest(
+        answer(relations=[LEADS | {"role": "Eigentümerin"}]), document(), text=TEXT, method="llm:m"
+    )
     assert [f.aliases for f in found.facts if isinstance(f, Entity)] == [(), (), ()]  # "IfP" is nowhere
     assert [f.role for f in found.facts if isinstance(f, Relation)] == [""]
 
@@ -287,7 +317,9 @@ def test_a_hostile_document_changes_neither_the_schema_nor_the_instructions(fake
     for text in (TEXT, HOSTILE):
         backend(fake).facts(document(text))
     plain, attacked = fake.asked
-    assert {k: v for k, v in plain.items() if k != "messages"} == {k: v for k, v in attacked.items() if k != "messages"}
+    assert {k: v for k, v in plain.items() if k != "messages"} == {
+        k: v for k, v in attacked.items() if k != "messages"
+    }
     assert plain["messages"][0] == attacked["messages"][0]
     assert [m["role"] for m in attacked["messages"]] == ["system", "user"]
 
@@ -297,12 +329,29 @@ def test_a_document_cannot_write_the_marker_that_ends_it() -> None:
     assert last == first.replace("<text", "</text") and last not in HOSTILE
 
 
-def test_a_model_that_obeys_a_hostile_document_adds_nothing_without_a_quote_of_an_allowed_kind(fake: Fake) -> None:
+def test_a_model_that_obeys_a_hostile_document_adds_nothing_without_a_quote_of_an_allowed_kind(
+    fake: Fake,
+) -> None:
     """What the attacker wrote into the text is in the text: it may come as a fact, with that very quote."""
-    villain = {"id": "v", "type": "Villain", "name": "Erfundene Holding AG", "aliases": [], "quote": "Erfundene Holding AG"}
-    owns = {"source": "a", "type": "owns", "target": "v", "role": "", "modality": "stated", "quote": HOSTILE[-60:]}
+    villain = {
+        "id": "v",
+        "type": "Villain",
+        "name": "Erfundene Holding AG",
+        "aliases": [],
+        "quote": "Erfundene Holding AG",
+    }
+    owns = {
+        "source": "a",
+        "type": "owns",
+        "target": "v",
+        "role": "",
+        "modality": "stated",
+        "quote": HOSTILE[-60:],
+    }
     funds = owns | {"type": "funds", "source": "b", "target": "a", "quote": "Das Institut zahlt eine Million"}
-    fake.reply(completion(answer(entities=[*ENTITIES, villain], relations=[owns, funds]), tool_calls=[{"id": "1"}]))
+    fake.reply(
+        completion(answer(entities=[*ENTITIES, villain], relations=[owns, funds]), tool_calls=[{"id": "1"}])
+    )
     heard: list[str] = []
     facts = backend(fake, heard=heard).facts(document(HOSTILE))
     assert [f for f in facts if isinstance(f, Relation)] == []
@@ -319,8 +368,11 @@ def test_more_items_than_an_answer_may_hold_are_counted() -> None:
 
 
 def test_facts_of_a_model_join_those_of_the_rules_and_each_keeps_its_method(fake: Fake) -> None:
-    fake.reply(completion(answer()))
-    facts = extract_with(document(), [backend(fake)])
+    text = "Anke Beispiel, Geschäftsführerin der Beispiel Robotik GmbH, sprach in Bochum."
+    leads = LEADS | {"quote": "Anke Beispiel, Geschäftsführerin der Beispiel Robotik GmbH"}
+    entities = [ENTITIES[0] | {"quote": "Beispiel Robotik GmbH"}, ENTITIES[2] | {"quote": "Anke Beispiel"}]
+    fake.reply(completion(answer(entities=entities, relations=[leads])))
+    facts = extract_with(document(text), [backend(fake)])
     relation = next(f for f in facts if isinstance(f, Relation) and f.type == "affiliatedWith")
     names = [f.name for f in facts if isinstance(f, Entity)]
     assert sorted(e.method.split(":")[0] for e in relation.evidence) == ["llm", "rule"]

@@ -139,7 +139,7 @@ def test_feature_rows_lie_within_the_table(word: str) -> None:
 
 def test_the_best_sequence_equals_that_of_a_search_through_all() -> None:
     """Second opinion on Viterbi and on the forward-backward sums, on three words and three labels."""
-    from itertools import product
+    from itertools import pairwise, product
 
     import numpy as np
 
@@ -148,7 +148,7 @@ def test_the_best_sequence_equals_that_of_a_search_through_all() -> None:
     start, end = change[0] * 2, change[1] * 2
 
     def total(path: tuple[int, ...]) -> float:
-        steps = sum(change[a, b] for a, b in zip(path, path[1:], strict=False))
+        steps = sum(change[a, b] for a, b in pairwise(path))
         return float(start[path[0]] + sum(table[n, x] for n, x in enumerate(path)) + steps + end[path[-1]])
 
     paths = {path: np.exp(total(path)) for path in product(range(3), repeat=3)}

@@ -21,7 +21,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "README.md"
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
-SAME = {"make demo": "innograph demo demo-atlas", ".venv/bin/innograph": "innograph"}  # what the Makefile does
+SAME = {
+    "make demo": "innograph demo demo-atlas",
+    ".venv/bin/innograph": "innograph",
+}  # what the Makefile does
 CUT = "..."
 
 
@@ -53,11 +56,20 @@ def examples(block: str) -> list[Example]:
     found = []
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, shown = part.partition("\n")
-        while command.endswith("\\"):
+        while is_open(command):
             more, _, shown = shown.partition("\n")
             command = f"{command}\n{more}"
         found.append(Example(command, shown))
     return found
+
+
+def is_open(command: str) -> bool:
+    """Whether a shell would wait for more: after a backslash, or inside quotation marks."""
+    try:
+        shlex.split(command)
+    except ValueError:
+        return True
+    return False
 
 
 def printed_by(command: str) -> str:

@@ -40,7 +40,7 @@ class Parsed(Protocol):
 class Pipeline(Protocol):
     """What is used of spaCy's Language."""
 
-    def __call__(self, text: str) -> Parsed: ...
+    def __call__(self, text: str, /) -> Parsed: ...
 
 
 class SpacyBackend:

@@ -14,6 +14,80 @@ STEPS = (1, 2, 3, 4, 6, 8, 12, 18, 30)
 LETTER = {"Person": "P", "Organisation": "O", "Place": "L", "Agreement": "A", "Programme": "G", "Project": "J",
           "Event": "E", "Topic": "T"}  # fmt: skip
 STEM = 7
+ARTICLES = frozenset(
+    ["der", "die", "das", "dem", "den", "ein", "eine", "einen", "einem", "einer", "the", "a", "an"]
+)
+SMALL = (
+    frozenset(
+        [
+            ",",
+            ";",
+            ":",
+            "(",
+            ")",
+            "–",
+            "-",
+            "und",
+            "and",
+            "sowie",
+            "&",
+            "des",
+            "of",
+            "in",
+            "im",
+            "at",
+            "an",
+            "am",
+            "bei",
+            "beim",
+            "von",
+            "vom",
+            "by",
+            "für",
+            "for",
+            "mit",
+            "with",
+            "nach",
+            "to",
+            "aus",
+            "from",
+            "zu",
+            "zum",
+            "zur",
+            "on",
+            "auf",
+            "als",
+            "as",
+            "durch",
+            "unter",
+            "über",
+            "neben",
+            "dessen",
+            "deren",
+            "whose",
+            "who",
+            "which",
+            "that",
+            "is",
+            "are",
+            "ist",
+            "war",
+            "was",
+            "were",
+            "sind",
+            "wird",
+            "werden",
+            "hat",
+            "haben",
+            "has",
+            "have",
+            "'s",
+            "’",
+            "its",
+        ]
+    )
+    | ARTICLES
+)
 Pair = tuple[int, int]
 
 
@@ -129,8 +203,12 @@ class Describer:
         yield f"n{order}{min(len(names), 5)}"
         for letter in set(names):
             yield f"m{order}{letter}"
-        if len(between) <= 5:
+        if len(between) <= 4:
             yield f"p{order}" + " ".join(w[:STEM] or "_" for w in between)
+        if len(between) <= 12:
+            shape = self._shape(line, lo, hi)
+            yield f"h{order}{shape}"
+            yield f"hk{order}{self.letters[one.thing]}{self.letters[other.thing]}{shape}"
         if len(between) <= 15:
             for word in set(between):
                 if len(word) > 1:
@@ -143,6 +221,28 @@ class Describer:
         if any(lo < r < hi for r in line.roles):
             yield f"role between{order}"
         yield from self._rivals(line, one, other, order)
+
+    def _shape(self, line: Line, lo: int, hi: int) -> str:
+        """The way between two names: small words as they are, role words, cue families and names as signs, others left out."""
+        roles = {r for r in line.roles if lo < r < hi}
+        cues: dict[int, str] = {}
+        for at, cue in line.cues:
+            if lo < at < hi and cue not in LOOSE:
+                cues.setdefault(at, cue)
+        names = {m.token: self.letters[m.thing] for m in line.marks}
+        parts: list[str] = []
+        for at in range(lo + 1, hi):
+            word = line.tokens[at]
+            sign = (
+                names.get(at)
+                or ("†" if at in roles else "")
+                or (word if word in SMALL else "")
+                or cues.get(at, "w")
+            )
+            if sign in ARTICLES or (parts and parts[-1] == sign):
+                continue
+            parts.append(sign)
+        return " ".join(parts)
 
     def _cues(self, line: Line, lo: int, hi: int, order: str) -> Iterator[str]:
         seen: set[str] = set()

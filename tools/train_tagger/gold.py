@@ -14,7 +14,8 @@ from loaders.extraction.text import make_view, sentences
 from loaders.extraction.tokens import is_common
 from tools.train_tagger.corpora import Sentence, Span
 
-CITY_CUE = re.compile(r"(?:Stadt|Städte|Landeshauptstadt|City of|city of)\s+")
+CITY_CUE = re.compile(r"(?:Stadt|Städte|Landeshauptstadt|Landes?|Länder|City of|city of)\s+")
+ARTICLE = re.compile(r"(?:[Dd](?:er|ie|as|em|en|es)|the)\s+")
 
 
 def documents(folder: Path) -> dict[str, list[Sentence]]:
@@ -61,9 +62,9 @@ def _inside_compound(text: str, start: int) -> bool:
 def _forms(node: dict[str, object]) -> Iterator[tuple[str, str, bool]]:
     """Each form of a named node with its label, and whether it may also pass as no name."""
     label = class_of(str(node["type"]))
-    forms = node.get("forms") or node.get("aliases") or []
-    assert isinstance(forms, list)
-    for form in {str(node["name"]), *map(str, forms)} if label else ():
+    forms = node.get("forms") or node.get("aliases")
+    listed = forms if isinstance(forms, list) else []
+    for form in sorted({str(node["name"]), *map(str, listed)}) if label else ():
         bare = _without_cue(form, label)
         if len(bare) < 2 or not any(c.isupper() or c.isdigit() for c in bare):
             continue
@@ -73,6 +74,7 @@ def _forms(node: dict[str, object]) -> Iterator[tuple[str, str, bool]]:
 
 
 def _without_cue(form: str, label: str) -> str:
+    form = ARTICLE.sub("", form, count=1) if ARTICLE.match(form) else form
     if label == "LOC":
         return CITY_CUE.sub("", form)
     words = re.sub(r"[’']s$", "", form).split()

@@ -11,31 +11,39 @@ from random import Random
 import loaders.extraction
 
 DATA = Path(loaders.extraction.__file__).parent / "data"
-FAMILY = """Berg Stein Wald Lind Hoff Kirch Brock Horn Feld Brunn Eich Buch Roth Schwarz Weid Hag Loh Rie Sand Thal Wies
-Kalt Neu Alt Ober Nieder Hinz Kott Mers Pell Quad Rade Sell Tils Ull Vor Wend Zell Dorn Esch Falk Gries Hels""".split()
-FAMILY_ENDS = """mann er hoff meyer huber kamp feld ner ke ski mann bach haus berger ing sen sohn mer ling
-wig""".split()
-SYLLABLES = """ka lo mi ra to ve na si du ber lan kor tel vin sal mor den ri fa gu pol tan shi wen ho yu zar eli
-cas dro bel nov ter qui zen lux vor ami""".split()
-TECH = """Data Tech Cyber Green Smart Nano Bio Quant Solar Hydro Robo Vision Cloud Logic Neuro Volt Flow Grid Medi Agri
-Aero Urban Proto Deep Wave Core Blue Next Open Digi Photon Sense Loop Twin Spark""".split()
-TECH_ENDS = """Lab Labs Systems Works Hub Soft Motion Care Net Energy Health Analytics Robotics Mobility Dynamics
-Solutions Ventures Technologies Networks Materials Foods Instruments""".split()
-FIELDS = """Wasserstoff Logistik Medizintechnik Cybersicherheit Energie Mobilität Digitalisierung Robotik Photonik Chemie
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
+FAMILY = _words("""Berg Stein Wald Lind Hoff Kirch Brock Horn Feld Brunn Eich Buch Roth Schwarz Weid Hag Loh Rie Sand Thal Wies
+Kalt Neu Alt Ober Nieder Hinz Kott Mers Pell Quad Rade Sell Tils Ull Vor Wend Zell Dorn Esch Falk Gries Hels""")
+FAMILY_ENDS = _words("""mann er hoff meyer huber kamp feld ner ke ski mann bach haus berger ing sen sohn mer ling
+wig""")
+SYLLABLES = _words("""ka lo mi ra to ve na si du ber lan kor tel vin sal mor den ri fa gu pol tan shi wen ho yu zar eli
+cas dro bel nov ter qui zen lux vor ami""")
+TECH = _words("""Data Tech Cyber Green Smart Nano Bio Quant Solar Hydro Robo Vision Cloud Logic Neuro Volt Flow Grid Medi Agri
+Aero Urban Proto Deep Wave Core Blue Next Open Digi Photon Sense Loop Twin Spark""")
+TECH_ENDS = _words("""Lab Labs Systems Works Hub Soft Motion Care Net Energy Health Analytics Robotics Mobility Dynamics
+Solutions Ventures Technologies Networks Materials Foods Instruments""")
+FIELDS = _words("""Wasserstoff Logistik Medizintechnik Cybersicherheit Energie Mobilität Digitalisierung Robotik Photonik Chemie
 Umwelttechnik Halbleiter Luftfahrt Gesundheit Biotechnologie Klimaschutz Stahl Wirtschaft Innovation Wissenschaft
 Forschung Technologie Umwelt Bauen Verkehr Kultur Bildung Arbeit Stadtentwicklung Maschinenbau Materialforschung
-Produktionstechnik Systemforschung Landwirtschaft Handel Tourismus Finanzen Integration""".split()
-ENGLISH_FIELDS = """Hydrogen Logistics Energy Innovation Science Trade Research Technology Health Economy Transport Culture
+Produktionstechnik Systemforschung Landwirtschaft Handel Tourismus Finanzen Integration""")
+ENGLISH_FIELDS = _words("""Hydrogen Logistics Energy Innovation Science Trade Research Technology Health Economy Transport Culture
 Education Labour Cybersecurity Robotics Photonics Environment Agriculture Enterprise Employment Tourism Infrastructure
-Housing Digitalisation Industry Manufacturing Materials Aerospace Semiconductors""".split()
-REGION_NAMES = """Ruhr Rhein-Ruhr Rhein-Main Rhein-Neckar Mittelhessen Südbaden Ostwestfalen-Lippe Weser-Ems Oberfranken
+Housing Digitalisation Industry Manufacturing Materials Aerospace Semiconductors""")
+REGION_NAMES = _words("""Ruhr Rhein-Ruhr Rhein-Main Rhein-Neckar Mittelhessen Südbaden Ostwestfalen-Lippe Weser-Ems Oberfranken
 Niederrhein Münsterland Sachsen Thüringen NRW Brandenburg Hessen Bayern Westfalen Twente Flandern Schlesien Lombardei
-Baden Saarland Südwestfalen Emscher-Lippe Vorarlberg""".split()
-SHOW = """Days Summit Forum Expo Week Conference Night Congress Award Festival Fair Symposium Challenge""".split()
-FRAME = """Bridge Alliance Gateway Connect Accelerator Network Initiative Corridor Lab Launchpad Pathway Twin
-Exchange""".split()
-LEGAL = """GmbH AG SE GmbH KG UG mbH gGmbH eG""".split()
-ENGLISH_LEGAL = "Ltd Limited plc Inc. LLC Group Holdings B.V. Ltd.".split()
+Baden Saarland Südwestfalen Emscher-Lippe Vorarlberg""")
+SHOW = _words(
+    """Days Summit Forum Expo Week Conference Night Congress Award Festival Fair Symposium Challenge"""
+)
+FRAME = _words("""Bridge Alliance Gateway Connect Accelerator Network Initiative Corridor Lab Launchpad Pathway Twin
+Exchange""")
+LEGAL = _words("""GmbH AG SE GmbH KG UG mbH gGmbH eG""")
+ENGLISH_LEGAL = _words("Ltd Limited plc Inc. LLC Group Holdings B.V. Ltd.")
 
 
 @cache
@@ -119,11 +127,12 @@ def venture(r: Random) -> str:
     made = syllables(r, r.choice((2, 2, 3)))
     tech, end = r.choice(TECH), r.choice(TECH_ENDS)
     return r.choice((
-        made, made.capitalize(), made.capitalize(), f"{made.capitalize()} {end}", f"{tech}{end}", f"{tech} {end}",
-        f"{tech.lower()}{syllables(r, 1)}", f"{tech}{made}", f"{made} {end.lower()}", f"{surname(r)} {end}", acronym(r),
+        made, made.capitalize(), made.capitalize(), f"{made.capitalize()} {end}", f"{tech}{end}",
+        f"{tech} {end}", f"{tech.lower()}{syllables(r, 1)}", f"{tech}{made}", f"{made} {end.lower()}",
+        f"{surname(r)} {end}", acronym(r),
         f"{made.capitalize()}.{r.choice(('ai', 'io', 'NRW', 'Ruhr', 'tech'))}", f"{tech[:1]}{acronym(r)}",
-        f"{made.capitalize()}-{r.choice(('X', 'T', 'One', '4U'))}", f"{tech} & {end}", f"{surname(r)} & {surname(r)}",
-        f"{made.capitalize()}{r.choice(('24', '4me', '2go', '360'))}",
+        f"{made.capitalize()}-{r.choice(('X', 'T', 'One', '4U'))}", f"{tech} & {end}",
+        f"{surname(r)} & {surname(r)}", f"{made.capitalize()}{r.choice(('24', '4me', '2go', '360'))}",
     ))  # fmt: skip
 
 
@@ -149,24 +158,30 @@ def body(r: Random) -> str:
     field, other, third = r.sample(FIELDS, 3)
     city, region, short = german_city(r), r.choice(REGION_NAMES), acronym(r)
     return r.choice((
-        f"Universität {city}", f"Hochschule {city}", f"Technische Universität {city}", f"TU {city}", f"Hochschule {region}",
-        f"Hochschule für {field} und {other}", f"{surname(r)}-Universität {city}", f"Universitätsklinikum {city}",
-        f"Fraunhofer-Institut für {field}", f"Max-Planck-Institut für {field} und {other}", f"Institut für {field}",
-        f"{surname(r)}-{surname(r)}-Institut für {field}", f"Zentrum für {field}", f"Kompetenzzentrum {field} {region}",
-        f"Wirtschaftsförderung {city}", f"Wirtschaftsförderung {region} GmbH", f"{city} Wirtschaftsförderung",
-        f"{short} – {city}er Wirtschaftsförderungsgesellschaft mbH", f"Business {region}", f"Invest in {region}",
-        f"Industrie- und Handelskammer {city}", f"IHK {city}", f"Industrie- und Handelskammer zu {city}",
+        f"Universität {city}", f"Hochschule {city}", f"Technische Universität {city}", f"TU {city}",
+        f"Hochschule {region}", f"Hochschule für {field} und {other}", f"{surname(r)}-Universität {city}",
+        f"Universitätsklinikum {city}", f"Fraunhofer-Institut für {field}",
+        f"Max-Planck-Institut für {field} und {other}", f"Institut für {field}",
+        f"{surname(r)}-{surname(r)}-Institut für {field}", f"Zentrum für {field}",
+        f"Kompetenzzentrum {field} {region}", f"Wirtschaftsförderung {city}",
+        f"Wirtschaftsförderung {region} GmbH", f"{city} Wirtschaftsförderung",
+        f"{short} – {city}er Wirtschaftsförderungsgesellschaft mbH", f"Business {region}",
+        f"Invest in {region}", f"Industrie- und Handelskammer {city}", f"IHK {city}",
+        f"Industrie- und Handelskammer zu {city}",
         f"Deutsch-{r.choice(('Israelische', 'Chinesische', 'Britische', 'Polnische', 'Japanische'))} Handelskammer",
-        f"AHK {country(r)}", f"Handwerkskammer {city}", f"Ministerium für {field}, {other} und {third} des Landes {region}",
+        f"AHK {country(r)}", f"Handwerkskammer {city}",
+        f"Ministerium für {field}, {other} und {third} des Landes {region}",
         f"Bundesministerium für {field} und {other}", f"{field}sministerium", f"Regionalverband {region}",
-        f"Bezirksregierung {city}", f"Generalkonsulat {city}", f"Stadtwerke {city}", f"Stadtwerke {city} AG",
-        f"Sparkasse {region}", f"Messe {city}", f"Messe {city} GmbH", f"Flughafen {city}", f"Hafen {city}",
-        f"Verband {field} {region}", f"Verein {field} {region} e.V.", f"Netzwerk {field}", f"{field}cluster {region}",
-        f"Stiftung {field}", f"{surname(r)}-Stiftung", f"{field}agentur {region}", f"Technologiepark {city}",
-        f"Gründerzentrum {city}", f"{r.choice(TECH)} Hub {region}", f"{region.lower().replace('-', '')}HUB", f"Campus {surname(r)}",
-        f"{surname(r)}-Krankenhaus", f"Klinikum {city}", f"Universitätsmedizin {city}", f"Team {city}", short, short,
-        f"Landesregierung {region}", f"Deutsche Gesellschaft für {field}", f"{field} {region} e.V.", f"{field}werk {city}",
-        f"Städtepartnerschaftsverein {city}", f"Wachstumsfonds {region}", f"Landesgesellschaft {region}.Invest",
+        f"Bezirksregierung {city}", f"Generalkonsulat {city}", f"Stadtwerke {city}",
+        f"Stadtwerke {city} AG", f"Sparkasse {region}", f"Messe {city}", f"Messe {city} GmbH",
+        f"Flughafen {city}", f"Hafen {city}", f"Verband {field} {region}", f"Verein {field} {region} e.V.",
+        f"Netzwerk {field}", f"{field}cluster {region}", f"Stiftung {field}", f"{surname(r)}-Stiftung",
+        f"{field}agentur {region}", f"Technologiepark {city}", f"Gründerzentrum {city}",
+        f"{r.choice(TECH)} Hub {region}", f"{region.lower().replace('-', '')}HUB", f"Campus {surname(r)}",
+        f"{surname(r)}-Krankenhaus", f"Klinikum {city}", f"Universitätsmedizin {city}", f"Team {city}",
+        short, short, f"Landesregierung {region}", f"Deutsche Gesellschaft für {field}",
+        f"{field} {region} e.V.", f"{field}werk {city}", f"Städtepartnerschaftsverein {city}",
+        f"Wachstumsfonds {region}", f"Landesgesellschaft {region}.Invest",
     ))  # fmt: skip
 
 
@@ -174,20 +189,24 @@ def english_body(r: Random) -> str:
     field, other, third = r.sample(ENGLISH_FIELDS, 3)
     city, land, short = english_city(r), country(r), acronym(r)
     return r.choice((
-        f"University of {city}", f"{city} University", f"{city} Metropolitan University", f"{city} Institute of Technology",
-        f"Technical University of {city}", f"Royal College of {field}", f"{surname(r)} University", f"{city} City Council",
-        f"{city} Council", f"Greater {city} Authority", f"City of {city} Council", f"Port of {city}", f"{city} Airport",
-        f"Ministry of {field}", f"Ministry of {field} and {other}", f"Ministry of {field}, {other} and {third}",
-        f"Department for {field} and {other}", f"Department of {field}", f"Office for {field}", f"{land} {field} Agency",
-        f"National {field} Council", f"Federal Agency for {field}", f"{land} Investment Agency", f"Invest {land}",
-        f"Enterprise {land}", f"{city} Chamber of Commerce", f"Chamber of Commerce and Industry of {city}",
-        f"{land} Business Council", f"British Chamber of Commerce in {land}", f"Embassy of {land}",
-        f"{surname(r)} Foundation", f"{surname(r)} Institute", f"Institute for {field} and {other}", f"Centre for {field}",
-        f"{city} {field} Innovation Centre", f"{field} Research Centre", f"{field} Catapult", f"{field} Cluster {city}",
-        f"{city} Science Park", f"{city} {r.choice(TECH)} Hub", f"{r.choice(TECH)}Hub", f"{city} Partnership", short, short,
-        f"{city} NHS Foundation Trust", f"{city} General Hospital", f"{surname(r)} Hospital", f"{field} Association",
-        f"Association of {field} Firms", f"Bank of {land}", f"{surname(r)} & {surname(r)}", f"{city} Growth Company",
-        f"Local Enterprise Office {city}", f"{land} {field} Authority", f"European {field} Agency",
+        f"University of {city}", f"{city} University", f"{city} Metropolitan University",
+        f"{city} Institute of Technology", f"Technical University of {city}", f"Royal College of {field}",
+        f"{surname(r)} University", f"{city} City Council", f"{city} Council", f"Greater {city} Authority",
+        f"City of {city} Council", f"Port of {city}", f"{city} Airport", f"Ministry of {field}",
+        f"Ministry of {field} and {other}", f"Ministry of {field}, {other} and {third}",
+        f"Department for {field} and {other}", f"Department of {field}", f"Office for {field}",
+        f"{land} {field} Agency", f"National {field} Council", f"Federal Agency for {field}",
+        f"{land} Investment Agency", f"Invest {land}", f"Enterprise {land}", f"{city} Chamber of Commerce",
+        f"Chamber of Commerce and Industry of {city}", f"{land} Business Council",
+        f"British Chamber of Commerce in {land}", f"Embassy of {land}", f"{surname(r)} Foundation",
+        f"{surname(r)} Institute", f"Institute for {field} and {other}", f"Centre for {field}",
+        f"{city} {field} Innovation Centre", f"{field} Research Centre", f"{field} Catapult",
+        f"{field} Cluster {city}", f"{city} Science Park", f"{city} {r.choice(TECH)} Hub",
+        f"{r.choice(TECH)}Hub", f"{city} Partnership", short, short, f"{city} NHS Foundation Trust",
+        f"{city} General Hospital", f"{surname(r)} Hospital", f"{field} Association",
+        f"Association of {field} Firms", f"Bank of {land}", f"{surname(r)} & {surname(r)}",
+        f"{city} Growth Company", f"Local Enterprise Office {city}", f"{land} {field} Authority",
+        f"European {field} Agency",
     ))  # fmt: skip
 
 
@@ -196,23 +215,31 @@ def undertaking(r: Random) -> str:
     field, region, year = r.choice(FIELDS), r.choice(REGION_NAMES), r.choice(("2019", "2022", "2024", "2026"))
     made, short = syllables(r, 3), acronym(r)
     return r.choice((
-        f"Innovation {r.choice(FRAME)} {country(r)}", f"{r.choice(TECH)} {r.choice(FRAME)} {region}", f"{field}offensive {region}",
-        f"{r.choice(TECH)} {r.choice(SHOW)}", f"{r.choice(TECH)} {r.choice(SHOW)} {year}", f"{made.upper()}", f"{made.capitalize()}",
-        f"{made.capitalize()}4{r.choice(TECH)}", f"{r.choice(TECH)}{r.choice(TECH_ENDS)}.{r.choice(('NRW', 'Ruhr'))}", f"{short}-{r.choice(FRAME)}",
-        f"{field}messe {german_city(r)}", f"{field}tage {region}", f"{field}kongress", f"Woche der {r.choice(('Umwelt', 'Innovation', 'Wissenschaft'))}",
-        f"{field}preis {region}", f"Lange Nacht der {r.choice(('Wissenschaft', 'Museen', 'Industriekultur'))}", f"Tag der {field}",
-        f"{field} {year}", f"Zukunft {field}", f"{r.choice(TECH)}. {r.choice(TECH_ENDS)}. Now.", f"{german_city(r)} {r.choice(SHOW)}",
-        f"Modellregion {field}", f"{field}allianz {region}", f"{r.choice(TECH)}{r.choice(FRAME)}", f"Horizont {year}",
-        f"1. Deutsch-{r.choice(('Chinesischer', 'Israelischer', 'Polnischer'))} {field}kongress", f"{made.upper()}-{short}",
+        f"Innovation {r.choice(FRAME)} {country(r)}", f"{r.choice(TECH)} {r.choice(FRAME)} {region}",
+        f"{field}offensive {region}", f"{r.choice(TECH)} {r.choice(SHOW)}",
+        f"{r.choice(TECH)} {r.choice(SHOW)} {year}", f"{made.upper()}", f"{made.capitalize()}",
+        f"{made.capitalize()}4{r.choice(TECH)}",
+        f"{r.choice(TECH)}{r.choice(TECH_ENDS)}.{r.choice(('NRW', 'Ruhr'))}", f"{short}-{r.choice(FRAME)}",
+        f"{field}messe {german_city(r)}", f"{field}tage {region}", f"{field}kongress",
+        f"Woche der {r.choice(('Umwelt', 'Innovation', 'Wissenschaft'))}", f"{field}preis {region}",
+        f"Lange Nacht der {r.choice(('Wissenschaft', 'Museen', 'Industriekultur'))}", f"Tag der {field}",
+        f"{field} {year}", f"Zukunft {field}", f"{r.choice(TECH)}. {r.choice(TECH_ENDS)}. Now.",
+        f"{german_city(r)} {r.choice(SHOW)}", f"Modellregion {field}", f"{field}allianz {region}",
+        f"{r.choice(TECH)}{r.choice(FRAME)}", f"Horizont {year}",
+        f"1. Deutsch-{r.choice(('Chinesischer', 'Israelischer', 'Polnischer'))} {field}kongress",
+        f"{made.upper()}-{short}",
     ))  # fmt: skip
 
 
 def english_undertaking(r: Random) -> str:
     field, year, made = r.choice(ENGLISH_FIELDS), r.choice(("2019", "2022", "2024", "2026")), syllables(r, 3)
     return r.choice((
-        f"{field} {r.choice(SHOW)}", f"{field} {r.choice(SHOW)} {year}", f"{english_city(r)} {field} {r.choice(SHOW)}",
-        f"Innovation {r.choice(FRAME)} {country(r)}", f"{r.choice(TECH)} {r.choice(FRAME)}", f"{made.upper()}", f"{made.capitalize()}",
-        f"{field} {r.choice(FRAME)}", f"{field} for {r.choice(ENGLISH_FIELDS)}", f"Global {field} {r.choice(SHOW)}", f"{field} Fund",
-        f"{country(r)} {field} {r.choice(SHOW)}", f"{r.choice(TECH)}{r.choice(TECH_ENDS)}", f"{field} Growth Programme", f"{field} Strategy {year}",
-        f"{r.choice(TECH)} {field} Challenge", f"World {field} {r.choice(SHOW)}", f"{made.upper()}-{acronym(r)}", f"Project {made.capitalize()}",
+        f"{field} {r.choice(SHOW)}", f"{field} {r.choice(SHOW)} {year}",
+        f"{english_city(r)} {field} {r.choice(SHOW)}", f"Innovation {r.choice(FRAME)} {country(r)}",
+        f"{r.choice(TECH)} {r.choice(FRAME)}", f"{made.upper()}", f"{made.capitalize()}",
+        f"{field} {r.choice(FRAME)}", f"{field} for {r.choice(ENGLISH_FIELDS)}",
+        f"Global {field} {r.choice(SHOW)}", f"{field} Fund", f"{country(r)} {field} {r.choice(SHOW)}",
+        f"{r.choice(TECH)}{r.choice(TECH_ENDS)}", f"{field} Growth Programme", f"{field} Strategy {year}",
+        f"{r.choice(TECH)} {field} Challenge", f"World {field} {r.choice(SHOW)}",
+        f"{made.upper()}-{acronym(r)}", f"Project {made.capitalize()}",
     ))  # fmt: skip

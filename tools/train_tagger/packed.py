@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +92,7 @@ def read(path: Path | None = None) -> Packed:
     here += 8
     charsmap = bytes(raw[here : here + charsmap_bytes])
     offsets = _directory(raw, here + charsmap_bytes)
-    pieces = tuple(text[a:b].decode("utf-8", "replace") for a, b in zip(starts, starts[1:], strict=False))
+    pieces = tuple(text[a:b].decode("utf-8", "replace") for a, b in pairwise(starts))
     return Packed(
         data, width, heads, inner, pieces, tuple(scores), bos, eos, pad, unk, charsmap, epsilon, offsets
     )

@@ -31,7 +31,7 @@ def prepare(corpus: Path, dev: Path, *, generated: int) -> Prepared:
 
 def _examples(sentences: Iterable[corpora.Sentence]) -> list[Example]:
     made = (example(s) for s in sentences)
-    return [e for e in made if 0 < len(e.words)]
+    return [e for e in made if e.words]
 
 
 def _words(sets: dict[str, list[Example]]) -> Iterable[str]:

@@ -16,7 +16,7 @@ CONCLUDE = re.compile(
 )
 NEGATION = re.compile(
     r"\b(?:nicht|noch nicht|kein(?:e[nrsm]?)?|nie|weder|ohne|abgesagt|unterlegen|leer ausgegangen|not|never|no longer|without|"
-    r"neither|nor|cancelled|declined|failed)\b",
+    r"neither|nor|yet to be|noch zu|cancelled|declined|failed)\b",
     re.IGNORECASE,
 )
 INTENTION = re.compile(

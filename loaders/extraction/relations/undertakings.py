@@ -122,6 +122,7 @@ RUN_BY = (
     pattern(rf"\b(?:Federführend)\s+{gap(20)}(?:ist|sind)\s+{THE}<OPL:body>"),
 )  # fmt: skip
 PAID_BY = (
+    pattern(rf"\b(?:[Ii]t|[Tt]he\s+(?:project|programme|scheme|initiative|event))\s+(?:is|was|has\s+been)\s+(?:funded|supported|financed|backed)\s[^.;⟦]{{0,80}}?\bby\s+{THE}<OGL:body>"),
     pattern(rf"\bKosten\s+(?:tragen|trägt|übernimmt|übernehmen)\s+{THE}<OGL:body>"),
     pattern(rf"\b(?:Gespeist|Gefördert|Finanziert|Bezahlt|Kofinanziert|Bezuschusst|Unterstützt)\s+(?:wird|werden|wurde)\s+{gap(30)}(?:von|vom|durch|aus)\s+{THE}(?:Land\s+)?<OGL:body>"),
     pattern(rf"\b(?:kofinanziert|finanziert|gefördert|bezahlt)\s+(?:werden|wird)\s+(?:sie|es|er)\s+(?:von|vom|durch|aus)\s+{THE}(?:Land\s+)?<OGL:body>"),
