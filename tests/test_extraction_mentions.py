@@ -89,3 +89,13 @@ def test_a_soft_hyphen_stays_in_the_quote_and_out_of_the_name() -> None:
         "Nordlicht Robotik GmbH",
         "Nord\u00adlicht Robotik GmbH",
     )
+
+
+def test_a_website_and_a_domain_behind_a_body_are_hints_of_its_identity() -> None:
+    text = "Mehr dazu sagt die Nordlicht Robotik GmbH, ilse.probst@nordlicht.example, www.nordlicht.example, HRB 4711."
+    (company,) = [f for f in extract(document(text)) if isinstance(f, Entity) and f.type == "Company"]
+    assert dict(company.attributes) == {
+        "email_domain": "nordlicht.example",
+        "register_number": "HRB 4711",
+        "website": "www.nordlicht.example",
+    }

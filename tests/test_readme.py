@@ -28,7 +28,9 @@ def test_every_example_prints_what_the_readme_shows() -> None:
     with TOOL["fresh_folder"]():
         for example in [example for block in blocks for example in TOOL["examples"](block)]:
             printed = TOOL["printed_by"](example.command)
-            assert example.matches(printed), f"run: python tools/run_readme.py\n$ {example.command}\n{printed}"
+            assert example.matches(printed), (
+                f"run: python tools/run_readme.py\n$ {example.command}\n{printed}"
+            )
 
 
 def test_make_demo_does_what_the_examples_take_it_for() -> None:

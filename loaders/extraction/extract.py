@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from loaders.extraction.anaphora import resolve_pointing
 from loaders.extraction.dates import DateSpan, find_dates
 from loaders.extraction.entities import Cast, Thing, best_mentions, gather
+from loaders.extraction.hints import add_hints
 from loaders.extraction.mentions import Mention
 from loaders.extraction.naming import name_the_nameless
 from loaders.extraction.organisations import find_organisations
@@ -70,6 +71,7 @@ def read(document: Document) -> Reading:
             (named if mention.name else pointing).append(mention)
     cast = gather(view.text, parts, named)
     resolve_pointing(view.text, parts, cast, pointing)
+    add_hints(view.text, cast)
     relations = _relations(view.text, parts, cast, document)
     name_the_nameless(cast.things, relations, language)
     return Reading(view, tuple(parts), cast, tuple(relations))

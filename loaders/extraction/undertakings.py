@@ -250,7 +250,12 @@ def _left_name(tokens: Sequence[Token], i: int, type_: str) -> int:
         if type_ == "Event" and before.text == "." and start > 1 and tokens[start - 2].text.isdigit():
             return start - 2
         joins = before.lower in ("and", "of", "for", "the", "&", "–") and start < i and start > 1
-        if joins and tokens[start - 2].is_name_like and tokens[start - 2].text.isascii() and tokens[i].text.isascii():
+        if (
+            joins
+            and tokens[start - 2].is_name_like
+            and tokens[start - 2].text.isascii()
+            and tokens[i].text.isascii()
+        ):
             start -= 2
             continue
         if not before.is_word or before.is_function or is_role(before.lower):

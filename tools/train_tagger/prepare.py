@@ -11,6 +11,7 @@ from tools.train_tagger import corpora, generator, gold, names, packed, vocabula
 from tools.train_tagger.examples import Example, Prepared, example
 
 SEED = 11
+GENERATED = 4000  # invented sentences
 
 
 def prepare(corpus: Path, dev: Path, *, generated: int) -> Prepared:
@@ -60,7 +61,7 @@ def main() -> None:
     parser.add_argument("corpora", type=Path, help="folder with the files that docs/model-card.md lists")
     parser.add_argument("gold", type=Path, help="folder with development documents and their gold graphs")
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--generated", type=int, default=4000, help="sentences to invent")
+    parser.add_argument("--generated", type=int, default=GENERATED, help="sentences to invent")
     chosen = parser.parse_args()
     made = prepare(chosen.corpora, chosen.gold, generated=chosen.generated)
     chosen.output.write_bytes(pickle.dumps(made))

@@ -21,6 +21,9 @@ from tools.train_tagger.network import Tagger
 from tools.train_tagger.score import Pair, decode, gold_spans, report
 
 SEED = 0
+LAYERS, EPOCHS = 6, 3
+REPLAYED = 2500  # sentences of the corpora that tuning repeats, so that nothing is forgotten
+DEV_TIMES = 4  # how often tuning reads each development sentence
 BATCH = 24
 LONGEST = 90  # words of a training sentence
 TRAINING = ("germeval", "smartdata", "wikigold", "generated")
@@ -63,7 +66,10 @@ def fit(tagger: Tagger, batcher: Batcher, examples: Sequence[Example], *, epochs
             schedule.step()
             step += 1
             if step % 50 == 0:
-                print(f"step {step}/{steps} loss {float(loss):.3f} {time.time() - began:.0f} s", flush=True)
+                print(
+                    f"step {step}/{steps} loss {float(loss.detach()):.3f} {time.time() - began:.0f} s",
+                    flush=True,
+                )
 
 
 @torch.no_grad()
@@ -112,31 +118,45 @@ def evaluate(tagger: Tagger, batcher: Batcher, data: Prepared, documents: Sequen
         print(report(f"{name} model", pairs_of(examples, predict(tagger, batcher, examples))), flush=True)
 
 
+def trained(
+    data: Prepared,
+    *,
+    layers: int = LAYERS,
+    epochs: int = EPOCHS,
+    start: Path | None = None,
+    dev: Sequence[str] = (),
+) -> Tagger:
+    """A new tagger from the corpora; or, with `start`, that one tuned on the development documents `dev`."""
+    torch.manual_seed(SEED)
+    torch.set_num_threads(2)
+    weights = packed.read()
+    tagger, batcher = Tagger(weights, layers), Batcher(weights, data.keep)
+    examples = [e for name in TRAINING for e in data.sets[name]]
+    if start is not None:
+        tagger.load_state_dict(torch.load(start))
+        examples = Random(SEED).sample(examples, REPLAYED)  # noqa: S311 - a fixed draw, no secret
+        examples += DEV_TIMES * [e for name in dev for e in data.dev[name]]
+    fit(tagger, batcher, examples, epochs=epochs, rates=FROM_SCRATCH if start is None else TUNING)
+    return tagger
+
+
 def main() -> None:
     """One run; `--tune` starts from a trained tagger and adds development documents."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
-    parser.add_argument("--layers", type=int, default=6)
-    parser.add_argument("--epochs", type=int, default=2)
+    parser.add_argument("--layers", type=int, default=LAYERS)
+    parser.add_argument("--epochs", type=int, default=EPOCHS)
     parser.add_argument("--tune", type=Path, help="a tagger to start from")
-    parser.add_argument("--dev", choices=("none", "even", "odd", "all"), default="none")
+    parser.add_argument("--dev", choices=("none", "even", "odd", "all"), default="none", help="for --tune")
     chosen = parser.parse_args()
-    torch.manual_seed(SEED)
-    torch.set_num_threads(2)
     data: Prepared = pickle.loads(chosen.data.read_bytes())  # noqa: S301 - our own file
-    weights = packed.read()
-    tagger, batcher = Tagger(weights, chosen.layers), Batcher(weights, data.keep)
-    examples = [e for name in TRAINING for e in data.sets[name]]
     names = sorted(data.dev)
-    kept = {"none": [], "even": names[::2], "odd": names[1::2], "all": names}[chosen.dev]
-    if chosen.tune:
-        tagger.load_state_dict(torch.load(chosen.tune))
-        examples = Random(SEED).sample(examples, 2500)  # noqa: S311 - a fixed draw, no secret
-        examples += 4 * [e for name in kept for e in data.dev[name]]
-    fit(tagger, batcher, examples, epochs=chosen.epochs, rates=TUNING if chosen.tune else FROM_SCRATCH)
+    dev = {"none": [], "even": names[::2], "odd": names[1::2], "all": names}[chosen.dev]
+    tagger = trained(data, layers=chosen.layers, epochs=chosen.epochs, start=chosen.tune, dev=dev)
     torch.save(tagger.state_dict(), chosen.output)
-    evaluate(tagger, batcher, data, [n for n in names if n not in kept] or names)
+    batcher = Batcher(packed.read(), data.keep)
+    evaluate(tagger, batcher, data, [n for n in names if n not in dev] or names)
 
 
 if __name__ == "__main__":
