@@ -40,7 +40,6 @@ class Commands(click.Group):
     """Offers the nearest command for a slip, and shows an error that was raised on purpose as one line."""
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Raises click.ClickException."""
         from ontology.errors import GraphError
         from views.rows import printable
 
@@ -215,8 +214,7 @@ def status(folder: Path, is_list: bool, is_json: bool) -> None:
         return
     click.echo(counted.as_text())
     for language, current in stores.items():
-        words = "shows this state" if current else "will be built on the next query"
-        click.echo(f"{language} store: {words}")
+        click.echo(f"{language} store {'shows this state' if current else 'will be built on the next query'}")
 
 
 def count(folding: Folding) -> Summary:
@@ -267,14 +265,13 @@ def query(folder: Path, language: str, text: str, params: Sequence[str], form: s
 
 
 def _query_text(text: str) -> str:
-    if text == "-":
-        return sys.stdin.read()
-    if not text.startswith("@"):
+    if text != "-" and not text.startswith("@"):
         return text
     try:
-        return Path(text[1:]).read_text(encoding="utf-8-sig")
+        with click.open_file(text.removeprefix("@"), encoding="utf-8-sig") as file:
+            return str(file.read())
     except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{text[1:]}: the query cannot be read: {error}") from error
+        raise click.UsageError(f"{text.removeprefix('@')}: the query cannot be read: {error}") from error
 
 
 def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -287,10 +284,12 @@ def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _json_or_text(value: str) -> Any:
     try:
-        found = json.loads(value)
+        found = json.loads(value, parse_constant=str)  # NaN may be somebody's name
     except ValueError:
         return value
-    return tuple(found) if isinstance(found, list) else value if isinstance(found, dict) else found
+    if isinstance(found, list) and not any(isinstance(v, list | dict) for v in found):
+        return tuple(found)
+    return value if isinstance(found, list | dict) else found
 
 
 def _print(rows: Rows, form: str) -> None:
@@ -308,10 +307,9 @@ def _print(rows: Rows, form: str) -> None:
 @click.argument("name", required=False)
 def questions(name: str | None) -> None:
     """List the named questions, or explain the one called NAME."""
-    from queries.catalogue import question
-    from queries.catalogue import questions as all_questions
+    from queries import catalogue
 
-    for asked in [question(name)] if name else all_questions().values():
+    for asked in [catalogue.question(name)] if name else catalogue.questions().values():
         click.echo(f"{asked.usage}\n    {asked.summary_en}")
         for parameter in asked.parameters if name else ():
             click.echo(f"    {parameter.name}: {parameter.description}")
@@ -345,8 +343,7 @@ def export(folder: Path, form: str, output: Path, title: str, lang: Language) ->
 
     find_format(form)  # before the work
     with open_atlas(folder) as atlas:
-        graph = atlas.folding().graph
-    write_export(graph, form, output, title=title, language=lang, notify=say)
+        write_export(atlas.folding().graph, form, output, title=title, language=lang, notify=say)
     say(f"wrote {output}")
 
 
@@ -383,7 +380,8 @@ def demo(folder: Path) -> None:
             _print(answer(store, "agreements_between", **asked), "table")
     page = folder / "snapshot.html"
     write_export(folding.graph, "html", page, title="Innovation Bridges", language="en", notify=say)
-    say(f"\nsnapshot: {page}: open it in a browser\nmore: innograph questions; innograph ask -a {folder} bridges")
+    say(f"\nsnapshot: {page}: open it in a browser")
+    say(f"more: innograph questions; innograph ask -a {folder} bridges")
     _end(loaded.failed, "demo done")
 
 

@@ -7,15 +7,18 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pytest
 from batch_readers import read
 
+from graph.ledger import Outcome
 from loaders.batch import Known, Limits, Read, Result, read_batch
+from loaders.into import Loading, load_into
 from loaders.sources import Source, find_sources
-from ontology.errors import SourceError
+from ontology.errors import AtlasError, GraphError, InvalidValue, SourceError
+from ontology.model import Document, Fact
 
 DIED = "reading it ended the worker process: check the file"
 HUNG = "reading it took over 1 s: check or split it"
@@ -114,6 +117,37 @@ if __name__ == "__main__":
         worker = int(load.stdout.readline().split()[1])
         load.kill()
     assert ends(worker)
+
+
+class Keeper:
+    """Keeps titles; refuses what it is told to refuse."""
+
+    def __init__(self, refused: dict[str, GraphError]) -> None:
+        self.titles: list[str] = []
+        self._refused = refused
+
+    def has(self, source: str, fingerprint: str) -> bool:
+        return False
+
+    def put(self, document: Document, *, source: str, facts: Iterable[Fact], fingerprint: str) -> Outcome:
+        if document.text in self._refused:
+            raise self._refused[document.text]
+        self.titles.append(document.text)
+        return Outcome.NEW
+
+
+def test_a_document_whose_facts_break_the_model_fails_alone(tmp_path: Path) -> None:
+    sources(tmp_path, ["eins", "zwei", "drei"])
+    keeper, heard = Keeper({"zwei": InvalidValue("two facts have one id")}), list[str]()
+    loaded = load_into(keeper, [str(tmp_path)], Loading(notify=heard.append))
+    assert (loaded.counts["new"], loaded.failed, keeper.titles) == (2, 1, ["eins", "drei"])
+    assert heard == ["failed: two facts have one id"]
+
+
+def test_a_full_disk_ends_the_load(tmp_path: Path) -> None:
+    sources(tmp_path, ["eins", "zwei"])
+    with pytest.raises(AtlasError, match="the disk is full"):
+        load_into(Keeper({"eins": AtlasError("the disk is full")}), [str(tmp_path)], Loading())
 
 
 def ends(process: int) -> bool:

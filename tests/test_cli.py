@@ -380,6 +380,30 @@ def test_a_query_comes_from_the_line_a_file_or_standard_input_with_parameters(
     assert line == file == piped == "name\nDuisburg\n"
 
 
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        ("5", 5),
+        ("true", True),
+        ('["a", 1]', ["a", 1]),
+        ("Essen", "Essen"),
+        ("NaN", "NaN"),
+        ("[[1], 2]", "[[1], 2]"),
+        ('{"a": 1}', '{"a": 1}'),
+    ],
+)
+def test_a_parameter_is_json_where_it_can_be_and_text_otherwise(
+    bridge: Path, given: str, value: object
+) -> None:
+    done = run("query", "cypher", "RETURN $x AS x", "-a", bridge, "-p", f"x={given}", "-f", "json")
+    assert json.loads(done.stdout) == [{"x": value}]
+
+
+def test_a_query_that_is_no_text_is_refused_with_its_place(atlas: Path) -> None:
+    done = CliRunner().invoke(main, ["query", "cypher", "-", "-a", str(atlas)], input=b"\xff\xfe")
+    assert (done.exit_code, "-: the query cannot be read" in done.stderr) == (2, True)
+
+
 def test_an_answer_over_the_limit_of_rows_says_that_it_was_cut(bridge: Path) -> None:
     write(bridge / "innograph.toml", "[query]\nrows = 2\n")
     done = run("query", "cypher", "MATCH (n) RETURN n.id AS id", "-a", bridge, "-f", "csv")

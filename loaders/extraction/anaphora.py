@@ -31,7 +31,7 @@ def resolve_pointing(
 ) -> None:
     """Add to the cast what has no name of its own; lead nouns of bodies to the last body of that kind."""
     for mention in sorted(pointing, key=lambda m: m.start):
-        if any(m.start < mention.end and mention.start < m.end for m, _ in cast.where):
+        if not cast.is_free(mention.start, mention.end):
             continue
         thing: Thing | None
         if mention.type == "Agreement":
@@ -43,14 +43,13 @@ def resolve_pointing(
         else:
             thing = _last_body(cast, mention)
         if thing is not None:
-            cast.where.append((mention, thing))
-            cast.where.sort(key=lambda pair: pair[0].start)
+            cast.add(mention, thing)
 
 
 def _before(cast: Cast, mention: Mention, root: str) -> Iterator[tuple[Mention, Thing]]:
     """Mentions of a class before this one, last first."""
-    for other, thing in reversed(cast.where):
-        if other.end <= mention.start and (thing.root == root or thing.type == root):
+    for other, thing in cast.before(mention.start):
+        if thing.root == root or thing.type == root:
             yield other, thing
 
 
@@ -157,7 +156,7 @@ def _nearest(cast: Cast, mention: Mention, trips: Sequence[Thing]) -> Thing:
 
 def _neighbour(text: str, cast: Cast, mention: Mention, words: Sequence[str]) -> tuple[str | None, str]:
     """The place behind "Delegation aus" or "Reise nach", and the words up to it."""
-    for other, thing in cast.where:
+    for other, thing in cast.after(mention.end, 12):
         between = text[mention.end : other.start]
         if (
             thing.root == "Place"

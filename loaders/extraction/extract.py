@@ -5,7 +5,6 @@ A pure function of one document: the same document gives the same facts, and not
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,10 +18,11 @@ from loaders.extraction.organisations import find_organisations
 from loaders.extraction.passage import Passage, encode
 from loaders.extraction.persons import find_persons
 from loaders.extraction.places import find_places, find_pointing_places
-from loaders.extraction.relations.affiliation import Home, affiliations
+from loaders.extraction.relations.affiliation import affiliations
 from loaders.extraction.relations.agreements import agreements
 from loaders.extraction.relations.delegations import delegations
 from loaders.extraction.relations.found import Found
+from loaders.extraction.relations.home import find_home
 from loaders.extraction.relations.places import places
 from loaders.extraction.relations.topics import own_fields, topics
 from loaders.extraction.relations.undertakings import undertakings
@@ -92,7 +92,7 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     passages = [
         encode(text, p.sentence, [pair for pair in p.pairs if pair[1].type != "Topic"]) for p in with_topics
     ]
-    home = _home(cast)
+    home = find_home(cast)
     found: list[Found] = []
     for before, passage in zip([None, *passages], passages, strict=False):
         found.extend(affiliations(passage, home, before))
@@ -124,16 +124,6 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
 def _first(passage: Passage, kinds: str) -> Thing | None:
     numbers = passage.of(kinds)
     return passage.thing(numbers[0]) if numbers else None
-
-
-def _home(cast: Cast) -> Home:
-    """The city and the state that the document speaks of most, the first of equals."""
-    cities = Counter(id(t) for _, t in cast.where if t.type == "City")
-    states = Counter(id(t) for _, t in cast.where if t.type == "Region")
-    by_id = {id(t): t for t in cast.things}
-    city = by_id.get(cities.most_common(1)[0][0]) if cities else None
-    state = by_id.get(states.most_common(1)[0][0]) if states else None
-    return Home(city, state, cast)
 
 
 def _date(text: str, passage: Passage, published: str) -> None:

@@ -12,13 +12,14 @@ ADJECTIVE = re.compile(
     re.IGNORECASE,
 )
 ENDING = {"f": "e", "n": "es", "m": "er", "p": "e"}
+LONGEST_WORD = 60  # characters; beyond that it is no word of a language
 LONGEST_HEADS = 40  # characters; no German noun in the lists is longer
 
 
 @lru_cache(maxsize=20_000)
 def is_adjective(word: str) -> bool:
     """True for an inflected adjective as it stands in names: Technische, Deutsch-Niederländischen."""
-    return bool(ADJECTIVE.match(word))
+    return len(word) < LONGEST_WORD and bool(ADJECTIVE.match(word))
 
 
 def nominative_adjective(word: str, gender: str) -> str:
@@ -39,6 +40,8 @@ def head_of(word: str) -> tuple[Head, str] | None:
     ('Elisabeth-Krankenhaus', 'Chamber')
     """
     heads = lexicon().heads
+    if len(word) > LONGEST_WORD:
+        return None
     for cut in ("", "s", "es", "n", "en", "e"):
         if cut and not word.casefold().endswith(cut):
             continue

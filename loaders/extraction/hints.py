@@ -10,7 +10,7 @@ WEBSITE = re.compile(
     r"\b(?:https?://)?(www\.[\w-]+(?:\.[\w-]+)*\.[a-z]{2,10})\b|\bhttps?://([\w-]+(?:\.[\w-]+)+)",
     re.IGNORECASE,
 )
-EMAIL = re.compile(r"\b[\w.+-]+@([\w-]+(?:\.[\w-]+)*\.[a-z]{2,10})\b", re.IGNORECASE)
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@([\w-]+(?:\.[\w-]+)*\.[a-z]{2,10})\b", re.IGNORECASE)
 REGISTER = re.compile(r"\b(HR[AB]\s?\d{2,7}(?:\s?[A-Z]{1,2}\b)?|VR\s?\d{2,6})")
 NEAR = 200  # characters between a body and what belongs to it
 
@@ -31,9 +31,5 @@ def add_hints(text: str, cast: Cast) -> None:
 def _body_before(text: str, cast: Cast, position: int) -> Thing | None:
     """The last body named before a position in the same line."""
     line = text.rfind("\n", 0, position) + 1
-    bodies = [
-        t
-        for m, t in cast.where
-        if t.root == "Organisation" and max(line, position - NEAR) <= m.start < position
-    ]
-    return bodies[-1] if bodies else None
+    near = cast.within(max(line, position - NEAR), position)
+    return next((thing for _, thing in reversed(near) if thing.root == "Organisation"), None)

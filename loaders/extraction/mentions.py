@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -25,8 +26,13 @@ class Mention:
 
 def choose(candidates: Iterable[Mention]) -> list[Mention]:
     """Keep the best of overlapping mentions (rank, then length), in text order."""
-    taken: list[Mention] = []
+    taken: list[Mention] = []  # in text order, without overlaps: only the neighbour on the left can reach in
     for mention in sorted(candidates, key=lambda m: (m.rank, m.start - m.end, m.start)):
-        if all(mention.end <= other.start or mention.start >= other.end for other in taken):
-            taken.append(mention)
-    return sorted(taken, key=lambda m: m.start)
+        i = bisect_left(taken, mention.end, key=_start)
+        if i == 0 or taken[i - 1].end <= mention.start:
+            taken.insert(i, mention)
+    return taken
+
+
+def _start(mention: Mention) -> int:
+    return mention.start

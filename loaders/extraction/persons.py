@@ -11,6 +11,7 @@ from loaders.extraction.mentions import Mention
 from loaders.extraction.roles import is_role
 from loaders.extraction.tokens import Token, is_common
 
+LONGEST_NAME = 8  # tokens
 SAYING = frozenset(
     [
         "sagte",
@@ -114,7 +115,8 @@ def _surname_end(tokens: Sequence[Token], i: int) -> int | None:
     """Walk over further given names, initials, particles and the surname; None where no surname follows."""
     names, words = gazetteer(), lexicon()
     end = None
-    while i < len(tokens):
+    last = min(len(tokens), i + LONGEST_NAME)
+    while i < last:
         token = tokens[i]
         if _is_initial(tokens, i):
             i += 1 if token.text.endswith(".") else 2

@@ -37,6 +37,8 @@ def is_role(lower: str) -> bool:
 def role_head(lower: str) -> str:
     """The role noun that a word is or ends with; "" for other words."""
     heads = lexicon().role_heads
+    if len(lower) > 60:
+        return ""
     forms = (lower, lower.rstrip("s"), lower[:-1] if lower.endswith("n") else lower, lower.removesuffix("en"))
     for form in forms:
         if form in heads:

@@ -19,6 +19,8 @@ from loaders.extraction.text import Sentence
 WORD = re.compile(r"[^\W_]+(?:[-‐‑.’'][^\W_]+)*|[^\w\s]")
 REACH = 9  # marks apart in one sentence: farther pairs are hardly ever related
 NEXT_REACH = 4  # marks of a sentence that are paired with the neighbouring sentence, from each end
+FOCUS = ("Project", "Programme", "Agreement", "Event")  # what a text stays with over some sentences
+FOCUS_REACH = 3  # sentences back
 HUBS = 3  # events that are paired with persons and bodies anywhere in the document
 LIST_GLUE = frozenset(
     [
@@ -268,6 +270,7 @@ def _collect_pairs(scene: Scene) -> None:
         if before is not None:
             _across(before, line, pairs)
         before = line if line.marks else before
+    _focus(scene, pairs)
     _far(scene, pairs)
     scene.pairs = {
         key: sorted(found, key=lambda i: (i.gap, i.distance, i.left)) for key, found in pairs.items()
@@ -289,6 +292,24 @@ def _across(first: Line, second: Line, pairs: dict[tuple[int, int], list[Instanc
                 pairs[_key(left.thing, right.thing)].append(
                     Instance(1, (first.number, i), (second.number, j), distance)
                 )
+
+
+def _focus(scene: Scene, pairs: dict[tuple[int, int], list[Instance]]) -> None:
+    """Pair the names of a sentence with the undertaking of each kind that was spoken of last."""
+    last: dict[str, tuple[int, int]] = {}
+    for line in scene.lines:
+        for root, (number, index) in sorted(last.items()):
+            hub = scene.lines[number].marks[index].thing
+            if not 1 <= line.number - number <= FOCUS_REACH:
+                continue
+            for j, mark in enumerate(line.marks[:REACH]):
+                key = _key(hub, mark.thing)
+                if mark.thing != hub and key not in pairs and scene.things[mark.thing].root != root:
+                    distance = 30 * (line.number - number) + j
+                    pairs[key].append(Instance(2, (number, index), (line.number, j), distance))
+        for index, mark in enumerate(line.marks):
+            if scene.things[mark.thing].root in FOCUS:
+                last[scene.things[mark.thing].root] = line.number, index
 
 
 def _far(scene: Scene, pairs: dict[tuple[int, int], list[Instance]]) -> None:

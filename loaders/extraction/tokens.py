@@ -16,6 +16,9 @@ TOKEN = re.compile(
 )
 
 
+LONGEST_WORD = 60  # characters; beyond that it is no word of a language
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """`start`/`end` are offsets in the view's text; `lower` is the case-folded text."""
@@ -73,6 +76,8 @@ def is_common(lower: str) -> bool:
     words = _common_words()
     if lower in words:
         return True
+    if len(lower) > LONGEST_WORD:
+        return False
     if "-" in lower:
         first, last = lower.split("-", 1)[0], lower.rsplit("-", 1)[1]
         return is_common(last) and (is_common(first) or len(first) < 3)

@@ -320,7 +320,7 @@ def _clean_name(text: str, tokens: Sequence[Token], begin: int, i: int, end: int
 def _defined_projects(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
     """ "X ist ein Forschungsprojekt", "X, an initiative of": the class is told behind the name."""
     pattern = re.compile(
-        r"((?:[A-ZÄÖÜ][\w.+@-]*|\w+[A-Z][\w.+@-]*)(?: [A-ZÄÖÜ0-9][\w.+-]*){0,3}),? (?:ist|is|,) "
+        r"((?:[A-ZÄÖÜ][\w.+@-]{0,40}|\b\w{1,20}[A-Z][\w.+@-]{0,40})(?: [A-ZÄÖÜ0-9][\w.+-]*){0,3}),? (?:ist|is|,) "
         r"(?:ein|eine|einer|das|die|der|a|an|the|one)\b"
         r"[^.,;]{0,60}?\b(\w*(?:projekt|programm|initiative|project|programme|scheme|konsortium|consortium))\b"
     )

@@ -21,9 +21,9 @@ from tools.train_tagger.network import Tagger
 from tools.train_tagger.score import Pair, decode, gold_spans, report
 
 SEED = 0
-LAYERS, EPOCHS = 6, 3
-REPLAYED = 2500  # sentences of the corpora that tuning repeats, so that nothing is forgotten
-DEV_TIMES = 4  # how often tuning reads each development sentence
+LAYERS, EPOCHS = 6, 1
+REPLAYED = 1500  # sentences of the corpora that tuning repeats, so that nothing is forgotten
+DEV_TIMES = 3  # how often tuning reads each development sentence
 BATCH = 24
 LONGEST = 90  # words of a training sentence
 TRAINING = ("germeval", "smartdata", "wikigold", "generated")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from loaders.extraction.entities import Cast, Thing
+from loaders.extraction.entities import Thing
 from loaders.extraction.gazetteer import gazetteer
 from loaders.extraction.lexicon import lexicon
 from loaders.extraction.passage import Passage, pattern
 from loaders.extraction.relations.found import Found
 from loaders.extraction.relations.grammar import ASIDE
+from loaders.extraction.relations.home import Home
 from loaders.extraction.roles import role_head
 from ontology.model import Modality
 
@@ -42,7 +42,7 @@ DIRECT = (
     # BMR-Geschäftsführer X; Bottrops Oberbürgermeister X; Bochumer Oberbürgermeister X; Acme CEO X
     pattern(rf"{BODY}(?:['’]s?|s)?(?:\s+|-)(?P<role>(?:[\w-]+\s+){{0,2}}?{HEAD}(?:\s+(?:of\s+)?†[\w-]+)?),?\s+<P:person>"),
     # managing director X of BMR
-    pattern(rf"(?P<role>(?:[\w-]+\s+)?{HEAD})\s+<P:person>{ASIDE}\s+(?P<of>(?:von der|vom|von|of|from|at|bei der|beim)\s+(?:the\s+)?){BODY}"),
+    pattern(rf"(?<![\w-])(?P<role>(?:[\w-]+\s+)?{HEAD})\s+<P:person>{ASIDE}\s+(?P<of>(?:von der|vom|von|of|from|at|bei der|beim)\s+(?:the\s+)?){BODY}"),
     # Inkubator Novel-T, dessen Geschäftsführer X; an der Uni haben deren Rektor, X
     pattern(rf"{BODY}{ASIDE}(?:,\s+|[^⟦.;:„“\"]{{0,40}}\s)(?:dessen|deren|whose)\s+(?P<role>(?:[\w-]+\s+){{0,3}}?{HEAD}(?:\s+[\w-]+)?),?\s+<P:person>"),
     # X (Role, BMR); X (BMR)
@@ -79,7 +79,7 @@ ALSO = pattern(
 LEADS = pattern(
     rf"<P:person>{ASIDE},?\s+(?P<role>leitet|führt|heads|leads|chairs|runs|steht\s+an\s+der\s+Spitze|arbeitet\s+(?:bei|für|in|am|an)|works\s+(?:at|for))\s+(?:der\s+|die\s+|das\s+|the\s+|des\s+|von\s+|dem\s+)?{BODY}"
 )
-ALONE = pattern(rf"(?P<adjective>[\wäöüß-]+)?\s*(?P<role>{HEAD}),?\s+<P:person>")
+ALONE = pattern(rf"(?<![\w-])(?P<adjective>[\wäöüß-]+)?\s*(?P<role>{HEAD}),?\s+<P:person>")
 BACK = pattern(
     rf"^\W*(?P<whose>Dessen|Deren|Its|Their|Sein|Seine|Ihr|Ihre)\s+(?P<role>(?:[\w-]+\s+){{0,3}}?{HEAD}),?\s+<P:person>"
 )
@@ -115,33 +115,6 @@ OFFICES = (  # a role that stands alone -> where its body is looked for
     ),
     (("landtagspräsident", "landtagsvizepräsident"), "Landtag"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """Where the document is at home, and who is on stage: what a bare "Oberbürgermeister X" belongs to."""
-
-    city: Thing | None
-    state: Thing | None
-    cast: Cast
-
-    def last(self, type_: str, before: int) -> Thing | None:
-        """The last thing of a class named before an offset, else the first one after it."""
-        hits = [
-            (m, t)
-            for m, t in self.cast.where
-            if t.type == type_ or (type_ == "Landtag" and "Landtag" in t.name)
-        ]
-        earlier = [t for m, t in hits if m.start < before]
-        return earlier[-1] if earlier else hits[0][1] if hits else None
-
-    def place(self, canonical: str) -> Thing | None:
-        """The place of that usual name, where the document names it."""
-        names = gazetteer()
-        for thing in self.cast.things:
-            if thing.root == "Place" and (found := names.place(thing.name)) and found.canonical == canonical:
-                return thing
-        return None
 
 
 def affiliations(passage: Passage, home: Home, before: Passage | None = None) -> Iterator[Found]:
@@ -305,7 +278,7 @@ def _at_home(passage: Passage, match: re.Match[str], home: Home) -> Iterator[Fou
 def _by_adjective(word: str, home: Home) -> Thing | None:
     """ "der israelische Botschafter", "der andalusische Regionalpräsident"."""
     place = gazetteer().demonym(word) if word else None
-    return home.place(place.canonical) if place is not None else None
+    return home.places.get(place.canonical) if place is not None else None
 
 
 def _by_office(role: str, passage: Passage, home: Home) -> Thing | None:
