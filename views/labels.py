@@ -15,7 +15,7 @@ def label_lines(name: str) -> tuple[str, ...]:
     """`name` in at most LINES lines of LINE characters (WORD for a single word); a cut ends in "…".
 
     >>> label_lines("Zentrum für Kooperationsvereinbarungen")
-    ('Zentrum für', 'Kooperationsver-', 'einbarungen')
+    ('Zentrum für', 'Kooperationsve-', 'reinbarungen')
     """
     lines = [""]
     for word in name.split():
