@@ -24,7 +24,7 @@ def by_legal_form(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
         if start == i:
             continue
         end = i + 1
-        type_ = _type_within(tokens[start:i]) or forms[token.text]
+        type_ = class_within(tokens[start:i]) or forms[token.text]
         name = text[tokens[start].start : token.end]
         yield body_mention(
             text,
@@ -103,7 +103,7 @@ def _joins(tokens: Sequence[Token], j: int) -> bool:
     return tokens[j].lower in ("für", "for", "of") and head_of(before.text) is not None
 
 
-def _type_within(tokens: Sequence[Token]) -> str:
+def class_within(tokens: Sequence[Token]) -> str:
     """The class that the nouns of a name tell: "Wirtschaftsförderung Region Stuttgart GmbH" is an agency."""
     for size in range(len(tokens), 0, -1):
         known = lexicon().bodies.get(" ".join(t.text for t in tokens[:size]))
