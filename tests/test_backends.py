@@ -20,9 +20,11 @@ from loaders.backends.pieces import pieces
 from loaders.backends.quotes import Text
 from loaders.backends.spacy import SpacyBackend
 from loaders.extraction.extract import extract
+from loaders.read import read_document
 from ontology.model import Document, Entity, Evidence, Fact, Name, Relation
 from ontology.vocabulary import vocabulary
 
+SAMPLES = Path(__file__).parent.parent / "samples"
 SIGNING = "Die Beispiel Robotik GmbH und quandel nordwind unterzeichneten in Bochum ein Memorandum of Understanding."
 
 
@@ -63,8 +65,10 @@ def test_without_a_back_end_nothing_changes() -> None:
     assert extract_with(document(SIGNING), []) == extract(document(SIGNING))
 
 
-def test_a_back_end_that_sees_nothing_changes_nothing() -> None:
-    assert extract_with(document(SIGNING), [Fake("a", {})]) == extract(document(SIGNING))
+@pytest.mark.parametrize("path", sorted((SAMPLES / "press").iterdir()), ids=lambda path: path.name)
+def test_a_back_end_that_sees_nothing_changes_nothing(path: Path) -> None:
+    read = read_document(path, source=path.name)
+    assert extract_with(read, [Fake("a", {})]) == extract(read)
 
 
 def test_agreement_raises_confidence_and_names_both() -> None:

@@ -14,7 +14,8 @@ from loaders.backends.join import join
 from loaders.backends.vote import FOUND_BY, Opinion, vote
 from loaders.extraction import extract as rules
 from loaders.extraction.anaphora import resolve_pointing
-from loaders.extraction.entities import best_mentions, gather
+from loaders.extraction.entities import gather
+from loaders.extraction.hints import add_hints
 from loaders.extraction.mentions import Mention
 from loaders.extraction.naming import name_the_nameless
 from loaders.extraction.text import make_view, sentences
@@ -51,19 +52,20 @@ def extract_with(document: Document, backends: Sequence[Backend]) -> tuple[Fact,
 
 
 def _with_mentions(document: Document, backends: Sequence[Backend]) -> tuple[Fact, ...]:
-    """The rules' own pipeline with the vote between its mentions and its relations.
+    """The steps of `extract.read` with the vote between its mentions and its relations.
 
-    It goes through the steps of `extract.read`, which has no opening for a vote yet.
+    `read` has no opening for a vote yet; a test holds that these steps give what it gives where nobody votes.
     """
     view = make_view(document.text)
     parts = sentences(view.text)
     language = document.language if document.language in ("de", "en") else "de"
-    found = [m for part in parts for m in best_mentions(rules._candidates(view.text, part, language))]
+    found = list(rules._mentions(view.text, parts, language, rules.Reader.TAGGER))
     pointing = [m for m in found if not m.name]
     opinions = list(_opinions(view.text, document.language, backends))
     named = _without(pointing, vote(view.text, parts, [m for m in found if m.name], opinions))
     cast = gather(view.text, parts, named)
     resolve_pointing(view.text, parts, cast, pointing)
+    add_hints(view.text, cast)
     relations = rules._relations(view.text, parts, cast, document)
     name_the_nameless(cast.things, relations, language)
     reading = rules.Reading(view, tuple(parts), cast, tuple(relations))

@@ -21,6 +21,7 @@ INTENT = {
     "mou",
     "memorandum of understanding",
 }
+RETURN = ("gegenbesuch", "return visit")  # always another trip than the one spoken of
 STRONG = ("delegation", "mission", "abordnung")
 TO = ("nach", "in", "to", "ins", "durch", "through", "around", "across")
 FROM = ("aus", "from", "of")
@@ -121,7 +122,7 @@ def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
         thing.names[mention.surface] += 1
         _second_trip(text, cast, mention, noun, linked, destination)
         return thing
-    if earlier:
+    if earlier and not (mention.rule == "introduced" and mention.head in RETURN):
         earlier = [_nearest(cast, mention, earlier)]
         earlier[0].names[mention.surface] += 1
         earlier[0].mentions.append(mention)

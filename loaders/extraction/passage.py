@@ -69,13 +69,12 @@ class Passage:
 
     def position(self, number: int) -> int:
         """Where the mark of a mention begins in `coded`."""
-        thing = self.pairs[number][1]
-        return self.coded.index(f"⟦{letter(thing)}{number}⟧")
+        return self.coded.index(f"⟦{mark(*self.pairs[number])}{number}⟧")
 
     def alongside(self, number: str | int, *, kinds: str = "") -> list[int]:
         """The numbers of the list that a mark stands in, itself included: "⟦O1⟧, die ⟦O2⟧ und das ⟦O3⟧"."""
         own = int(number)
-        wanted = kinds or letter(self.thing(own))
+        wanted = kinds or mark(*self.pairs[own])
         for run in LIST.finditer(self.coded):
             members = [(m[1], int(m[2])) for m in LIST_MARK.finditer(run[0])]
             if any(n == own for _, n in members):
@@ -86,6 +85,11 @@ class Passage:
 def letter(thing: Thing) -> str:
     """The kind of a thing as one letter; a delegation is D, not E."""
     return "D" if thing.type == "Delegation" else LETTER[thing.root]
+
+
+def mark(mention: Mention, thing: Thing) -> str:
+    """The letter of a mention: that of its thing, but M for a place told by its adjective ("Essener")."""
+    return "M" if mention.head == "adjective" else letter(thing)
 
 
 def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]) -> Passage:
@@ -104,7 +108,7 @@ def encode(text: str, sentence: Sentence, pairs: Sequence[tuple[Mention, Thing]]
             start, end = start - 1, end + 1  # a quoted name: its quotation marks go with it
             end = _with_bracket(text, mention, thing, None, end)
         _plain(text, here, start, pieces)
-        pieces.append((f"⟦{letter(thing)}{number}⟧", start, end))
+        pieces.append((f"⟦{mark(mention, thing)}{number}⟧", start, end))
         here = end
     _plain(text, here, sentence.end, pieces)
     coded_starts, position = [], 0

@@ -40,7 +40,7 @@ DIRECT = (
     # der Geschäftsführer der BMR, Jörg Beispiel
     pattern(rf"{ROLE}\s+(?P<of>{OF}){BODY}{ASIDE}?(?:\s+in\s+⟦L\d+⟧)?,?\s+<P:person>"),
     # BMR-Geschäftsführer X; Bottrops Oberbürgermeister X; Bochumer Oberbürgermeister X; Acme CEO X
-    pattern(rf"{BODY}(?:['’]s?|s)?(?:\s+|-)(?P<role>(?:[\w-]+\s+){{0,2}}?{HEAD}(?:\s+(?:of\s+)?†[\w-]+)?),?\s+<P:person>"),
+    pattern(rf"<OLGJM:body>(?:['’]s?|s)?(?:\s+|-)(?P<role>(?:[\w-]+\s+){{0,2}}?{HEAD}(?:\s+(?:of\s+)?†[\w-]+)?),?\s+<P:person>"),
     # managing director X of BMR
     pattern(rf"(?<![\w-])(?P<role>(?:[\w-]+\s+)?{HEAD})\s+<P:person>{ASIDE}\s+(?P<of>(?:von der|vom|von|of|from|at|bei der|beim)\s+(?:the\s+)?){BODY}"),
     # Inkubator Novel-T, dessen Geschäftsführer X; an der Uni haben deren Rektor, X

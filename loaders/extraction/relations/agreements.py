@@ -115,9 +115,8 @@ def _parties(passage: Passage, subject: Thing) -> Iterator[Found]:
         before = passage.coded[max(0, position - 5) : position].casefold()
         if body.root == "Place" and before.endswith((" in ", " aus ", " im ", " at ")):
             continue
-        if passage.mention(number).head != "adjective":
-            start, end = passage.sentence.start, passage.sentence.end
-            yield Found(body, "partyTo", subject, start, end, "concluded", modality=modality, confidence=0.6)
+        start, end = passage.sentence.start, passage.sentence.end
+        yield Found(body, "partyTo", subject, start, end, "concluded", modality=modality, confidence=0.6)
 
 
 def _joined(passage: Passage, numbers: Sequence[int]) -> Iterator[Found]:

@@ -192,7 +192,7 @@ def _stations(passage: Passage, subject: Thing, quotes: Sequence[tuple[int, int]
         ):
             continue
         for number in passage.alongside(match["place"]):
-            if _clear(passage, number, quotes) and passage.mention(number).head != "adjective":
+            if _clear(passage, number, quotes):
                 _, end = passage.span(match.start(), match.end())
                 end = max(end, passage.mention(number).end)
                 yield Found(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 THE = r"(?:(?:der|die|das|dem|den|des|the|its|their|ihr|ihre[mnrs]?|seine[mnrs]?|unsere[mnrs]?|ein(?:e[mnrs]?)?|an?)\s+)?"
-PLAIN = r"(?:[^⟦.;:„“\"]|(?<=\d)\.)"  # within one thought, no other name between
+PLAIN = r"(?:[^⟦.;:„“\"]|(?<=\d)\.|⟦M\d+⟧)"  # within one thought, no other name between
 ASIDE = r"(?:\s*\([^()⟦⟧]{1,60}\))?"
 
 

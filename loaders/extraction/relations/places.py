@@ -27,7 +27,7 @@ SEAT = (
     pattern(rf"(?:[Ii]n|[Ii]m)\s+{THE}(?:[\wäöü-]+en\s+)?<L:place>\s+{gap(60)}<E:thing>"),
     pattern(rf"aus\s+{THE}<L:place>,\s+(?:nämlich|darunter)\s+{THE}<O:thing>"),
 )  # fmt: skip
-ADJECTIVE = pattern(r"<L:place>\s+(?:[\wäöü-]+\s+){0,2}?<OE:thing>")
+ADJECTIVE = pattern(r"<M:place>\s+(?:[\wäöü-]+\s+){0,2}?<OE:thing>")
 CITY_IN_REGION = pattern(
     r"<L:thing>(?P<way>\s+(?:in|im|in\s+der|in\s+the|in\s+den)\s+(?:[\wäöü-]+en\s+)?|,\s+(?:in\s+)?|,\s+(?:Hauptstadt|capital|Metropole)\s+(?:der|des|of|von)\s+(?:the\s+)?)"
     r"(?:Provinz\s+|province\s+of\s+|der\s+|Präfektur\s+)?<L:place>"
@@ -48,11 +48,9 @@ def places(passage: Passage) -> Iterator[Found]:
     """Yield locatedIn and partOf for one sentence."""
     for rule in SEAT:
         for match in rule.finditer(passage.coded):
-            if passage.mention(match["place"]).head != "adjective":
-                yield from _located(passage, match, "seat", 0.8)
+            yield from _located(passage, match, "seat", 0.8)
     for match in ADJECTIVE.finditer(passage.coded):
-        if passage.mention(match["place"]).head == "adjective":
-            yield from _located(passage, match, "adjective", 0.7)
+        yield from _located(passage, match, "adjective", 0.7)
     yield from _nested(passage)
     for rule in UNIT:
         for match in rule.finditer(passage.coded):

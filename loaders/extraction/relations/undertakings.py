@@ -190,11 +190,7 @@ def _matches(
         many = passage.alongside(match["body"]) if relation != "basedOn" else [int(match["body"])]
         for number in many:
             body = passage.thing(number)
-            if (
-                body is thing
-                or passage.mention(number).head == "adjective"
-                or (body.root == "Place" and _only_where(passage, number))
-            ):
+            if body is thing or (body.root == "Place" and _only_where(passage, number)):
                 continue
             ends = (body, thing) if source == "body" else (thing, body)
             yield Found(ends[0], relation, ends[1], start, end, relation, modality=modality, confidence=0.7)
@@ -297,17 +293,13 @@ def _consortium(passage: Passage, current: Thing | None) -> Iterator[Found]:
     if project is None or project.type != "Project" or not (before or fixed):
         return
     for number in passage.of("OL"):
-        mention, body = passage.mention(number), passage.thing(number)
+        body = passage.thing(number)
         text = passage.coded[max(0, passage.position(number) - 30) : passage.position(number)]
         if letter(body) == "L" and not re.search(
             r"(?:Städten?|Stadt|Kreis|Gemeinden?|cities|city of)\s+(?:⟦L\d+⟧,?\s+(?:und\s+)?)*$", text
         ):
             continue
-        if (
-            mention.head != "adjective"
-            and "†" not in text
-            and not re.search(r"\b(?:von|vom|durch|by|aus)\s+(?:der\s+)?$", text)
-        ):
+        if "†" not in text and not re.search(r"\b(?:von|vom|durch|by|aus)\s+(?:der\s+)?$", text):
             start, end = passage.sentence.start, passage.sentence.end
             yield Found(body, "participatesIn", project, start, end, "consortium", confidence=0.65)
 
@@ -324,8 +316,6 @@ def _together(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[F
             ):
                 continue
             if any(s <= match.start() < e for s, e in quotes):
-                continue
-            if "adjective" in (passage.mention(match["one"]).head, passage.mention(match["other"]).head):
                 continue
             start, end = passage.span(match.start(), match.end())
             modality = Modality.INTENDED if is_intended(match[0]) else Modality.STATED
