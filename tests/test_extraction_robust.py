@@ -46,7 +46,8 @@ def check(text: str, *, language: str = "de") -> tuple[Fact, ...]:
 
 # Any text
 
-WORDS = sorted(set(PROSE.replace("„", " „ ").split())) + [
+WORDS = [
+    *sorted(set(PROSE.replace("„", " „ ").split())),
     "Stadt", "Bochum", "Essen", "Hagen", "und", "sowie", "der", "aus", "nach", "in", "von", "Delegation", "leitet",
     "Oberbürgermeisterin", "Prof.", "Dr.", "e.V.", "AG", "Kooperationsvereinbarung", "soll", "nicht", "ehemaliger",
     "the", "of", "Mayor", "University", "signed", "hosted", "by", "between", "Manchester", "Ltd", "Council", "former",

@@ -82,9 +82,8 @@ def _add(thing: Thing, mention: Mention) -> None:
     thing.type = min(thing.types, key=lambda t: (-len(ranked.ancestors(t)), -thing.types[t], t))
     if thing.type in ("City", "Region", "Country") and (place := gazetteer().place(mention.name)) is not None:
         thing.surfaces.add(place.canonical)
-    bare = _without_city(mention.name) if thing.root == "Organisation" else ""
-    if bare:
-        thing.surfaces.add(bare)
+    if thing.root == "Organisation":
+        thing.surfaces.update(filter(None, (_without_city(mention.name), _without_noun(mention.name))))
 
 
 def _without_city(name: str) -> str:
@@ -92,6 +91,14 @@ def _without_city(name: str) -> str:
     first, _, rest = name.partition(" ")
     place = gazetteer().demonym(first) if rest and first.endswith("er") else None
     return rest if place is not None and place.kind == "City" and not is_common(rest.casefold()) else ""
+
+
+def _without_noun(name: str) -> str:
+    """ "Netzwerk BICC-Net" may also be called BICC-Net: the noun only says what it is."""
+    first, _, rest = name.partition(" ")
+    said = first.casefold() in lexicon().apposition and rest and not is_common(rest.casefold())
+    names = gazetteer()
+    return rest if said and names.place(rest) is None and not names.is_first_name(rest.split()[0]) else ""
 
 
 def _read_bracket(text: str, mention: Mention, thing: Thing) -> None:

@@ -105,6 +105,11 @@ def _named(tokens: Sequence[Token], i: int) -> tuple[int, str, float] | None:
         return None
     if not names.is_first_name(first.text.split("-")[0]) and is_common(tokens[end - 1].lower):
         return None
+    if is_common(first.lower) and is_common(tokens[end - 1].lower):
+        return None
+    inside = names.longest_place([t.text for t in tokens[i - 1 : i + 3]], 0) if i else None
+    if inside is not None and inside[1] > 1:  # "Tel Aviv Tür an Tür"
+        return None
     place = names.longest_place([t.text for t in tokens[i : i + 4]], 0)
     if place is not None and (place[1] > 1 or place[0].kind in ("Country", "Region")):
         return None

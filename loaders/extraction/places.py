@@ -99,6 +99,12 @@ def _at(text: str, tokens: Sequence[Token], texts: Sequence[str], i: int) -> Ite
                     1 + found[1],
                 )
                 return
+    if tokens[i].lower in ("kreis", "landkreis") and tokens[i].is_capitalised:
+        size = _unlisted(tokens, i + 1)
+        if size:
+            name = text[tokens[i].start : tokens[i + size].end]
+            yield _place(text, tokens, i, 1 + size, "Region", name, 0.7, rule="district"), 1 + size
+            return
     found = names.longest_place(texts, i)
     if found is None:
         city = names.demonym(tokens[i].text)
@@ -123,6 +129,14 @@ def _at(text: str, tokens: Sequence[Token], texts: Sequence[str], i: int) -> Ite
         return
     name = surface if names.place(surface) is not None and not _genitive(surface, place.name) else place.name
     yield _place(text, tokens, i, size, place.kind, name, 0.9), size
+
+
+def _unlisted(tokens: Sequence[Token], i: int) -> int:
+    """How many words behind "Landkreis" make a name that no list knows: "Grafschaft Beispielheim"."""
+    end = i
+    while end < len(tokens) and end - i < 2 and tokens[end].is_name_like:
+        end += 1
+    return end - i if end > i and not is_common(tokens[end - 1].lower) else 0
 
 
 def _genitive(surface: str, name: str) -> bool:

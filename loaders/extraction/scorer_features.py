@@ -1,93 +1,36 @@
-"""What speaks for and against a relation between two things, as short strings that the model has weights for."""
+"""What speaks for and against a relation between two things, as short strings that the model has weights for.
+
+No feature holds a name: words stand for themselves only where they are not part of one.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from loaders.extraction.relations.found import Found
-from loaders.extraction.scorer_scene import LOOSE, Instance, Line, Mark, Scene
+from loaders.extraction.scorer_scene import LOOSE, REACH, Instance, Line, Scene
 
-STEPS = (1, 2, 3, 4, 6, 8, 12, 18, 30)
+STEPS = (1, 2, 3, 4, 6, 8, 12, 18, 30)  # bounds of the buckets of counts and distances
 LETTER = {"Person": "P", "Organisation": "O", "Place": "L", "Agreement": "A", "Programme": "G", "Project": "J",
           "Event": "E", "Topic": "T"}  # fmt: skip
-STEM = 7
-ARTICLES = frozenset(
-    ["der", "die", "das", "dem", "den", "ein", "eine", "einen", "einem", "einer", "the", "a", "an"]
-)
-SMALL = (
-    frozenset(
-        [
-            ",",
-            ";",
-            ":",
-            "(",
-            ")",
-            "–",
-            "-",
-            "und",
-            "and",
-            "sowie",
-            "&",
-            "des",
-            "of",
-            "in",
-            "im",
-            "at",
-            "an",
-            "am",
-            "bei",
-            "beim",
-            "von",
-            "vom",
-            "by",
-            "für",
-            "for",
-            "mit",
-            "with",
-            "nach",
-            "to",
-            "aus",
-            "from",
-            "zu",
-            "zum",
-            "zur",
-            "on",
-            "auf",
-            "als",
-            "as",
-            "durch",
-            "unter",
-            "über",
-            "neben",
-            "dessen",
-            "deren",
-            "whose",
-            "who",
-            "which",
-            "that",
-            "is",
-            "are",
-            "ist",
-            "war",
-            "was",
-            "were",
-            "sind",
-            "wird",
-            "werden",
-            "hat",
-            "haben",
-            "has",
-            "have",
-            "'s",
-            "’",
-            "its",
-        ]
+STEM = 7  # characters of a word that count: enough to tell words apart, few enough to join their forms
+WINDOW = 40  # tokens around a pair in which cue words count
+ARTICLES = frozenset(re.findall(r"\w+", "der die das dem den ein eine einen einem einer the a an"))
+SMALL = ARTICLES | frozenset(
+    re.findall(
+        r"\S+",
+        ", ; : ( ) – - und and sowie & des of in im at an am bei beim von vom by für for mit with nach to aus from zu zum zur on "
+        "auf als as durch unter über neben dessen deren whose who which that is are ist war was were sind wird werden hat haben "
+        "has have 's ’ its",
     )
-    | ARTICLES
 )
+MARKS = frozenset((",", ";", ":", "(", ")", "–", "-", "„", "“"))
+CARRIED = ("signed", "partyTo", "participatesIn", "visited", "organises", "coordinates")
+NONE: frozenset[int] = frozenset()
 Pair = tuple[int, int]
 
 
@@ -110,9 +53,8 @@ def told_by(rules: Sequence[Found], scene: Scene) -> Told:
         target = scene.number_of.get(id(found.target))
         if source is None or target is None:
             continue
-        for a, b in (
-            ((source, target), (target, source)) if found.type == "cooperatesWith" else ((source, target),)
-        ):
+        ways = [(source, target), (target, source)] if found.type == "cooperatesWith" else [(source, target)]
+        for a, b in ways:
             told.rules.setdefault((found.type, a, b), found.rule)
             told.between[a, b].add(found.type)
             told.from_source[found.type, a].add(b)
@@ -133,204 +75,207 @@ class Describer:
 
     def __init__(self, scene: Scene, told: Told) -> None:
         self.scene, self.told = scene, told
-        self.letters = [LETTER[t.root] for t in scene.things]
-        self.roots: dict[str, int] = defaultdict(int)
-        for n, letter in enumerate(self.letters):
-            if n in scene.lines_of:
-                self.roots[self._kind(n)] += 1
+        self.letters = [LETTER.get(t.root, "?") for t in scene.things]
+        self.kinds: dict[str, int] = defaultdict(int)
+        for number in scene.lines_of:
+            self.kinds[self._kind(number)] += 1
         self._alone: dict[int, list[str]] = {}
+        self._near: dict[tuple[int, int], list[str]] = {}
+        self._families: dict[int, list[str]] = {}
+        self._does: dict[int, list[str]] = {}
+
+    def pair(self, source: int, target: int, place: Instance) -> list[str]:
+        """Features of an ordered pair that do not depend on the relation; without repeats, order fixed."""
+        scene, gap = self.scene, place.gap
+        first = scene.lines[place.left[0]].marks[place.left[1]].thing == source
+        order = "<" if first else ">"
+        kinds = self._kind(source) + self._kind(target)
+        types = scene.things[source].type, scene.things[target].type
+        found = ["1", f"o{order}{gap}", f"d{gap}{order}{step(place.distance)}", f"k{kinds}", f"k{kinds}{order}{gap}",
+                 f"s:{types[0]}", f"t:{types[1]}", f"st:{types[0]}:{types[1]}", "l" + scene.language]  # fmt: skip
+        s_at, t_at = (place.left, place.right) if first else (place.right, place.left)
+        found += ["S" + f for f in self._around(s_at)]
+        found += ["T" + f for f in self._around(t_at)]
+        if gap == 0:
+            found += self._within(scene.lines[place.left[0]], place.left[1], place.right[1], order)
+        else:
+            found += self._apart(s_at, t_at, gap)
+        found += ["S" + f for f in self._document(source)]
+        found += ["T" + f for f in self._document(target)]
+        found.append(f"co{step(len(scene.pairs[min(source, target), max(source, target)]))}")
+        return list(dict.fromkeys(found))
+
+    def rules(self, relation: str, source: int, target: int) -> list[str]:
+        """What the rules say about this relation of this pair and of its neighbours."""
+        told = self.told
+        rule = told.rules.get((relation, source, target))
+        found = ["R-"] if rule is None else ["R", f"R:{rule}"]
+        found += [f"Ro:{o}" for o in sorted(told.between.get((source, target), ())) if o != relation]
+        found += [f"Ri:{o}" for o in sorted(told.between.get((target, source), ()))]
+        from_source = told.from_source.get((relation, source), NONE) - {target}
+        to_target = told.to_target.get((relation, target), NONE) - {source}
+        found += (f"Rs{min(len(from_source), 3)}", f"Rt{min(len(to_target), 3)}")
+        if to_target:
+            found += ["Rps"] * bool(to_target & self.scene.peers.get(source, NONE))
+            found += ["Rhs"] * bool(to_target & told.home.get(source, NONE))
+        if from_source:
+            found += ["Rpt"] * bool(from_source & self.scene.peers.get(target, NONE))
+            found += ["Rht"] * bool(from_source & told.home.get(target, NONE))
+        found += self._carried(source)
+        return found
+
+    def _carried(self, source: int) -> list[str]:
+        """What the source does by rule elsewhere, and whether a person has a body."""
+        known = self._does.get(source)
+        if known is None:
+            known = [f"Rf{o}" for o in CARRIED if (o, source) in self.told.from_source]
+            if self.letters[source] == "P":
+                known.append(f"Rhome{min(len(self.told.home.get(source, NONE)), 2)}")
+            self._does[source] = known
+        return known
 
     def _kind(self, number: int) -> str:
         return "D" if self.scene.things[number].type == "Delegation" else self.letters[number]
 
-    def pair(self, source: int, target: int, place: Instance) -> list[str]:
-        """Features of an ordered pair that do not depend on the relation."""
-        scene = self.scene
-        left, right = scene.lines[place.left[0]], scene.lines[place.right[0]]
-        one, other = left.marks[place.left[1]], right.marks[place.right[1]]
-        first = one.thing == source
-        order = "<" if first else ">"
-        found = ["1", f"o{order}{place.gap}", f"d{place.gap}{order}{step(place.distance)}"]
-        kinds = self._kind(source) + self._kind(target)
-        found += (f"k{kinds}", f"k{kinds}{order}{place.gap}")
-        found += (f"s:{scene.things[source].type}", f"t:{scene.things[target].type}")
-        found += (f"st:{scene.things[source].type}:{scene.things[target].type}", "l" + scene.language)
-        s_line, s_mark, t_line, t_mark = (left, one, right, other) if first else (right, other, left, one)
-        found += self._around(s_line, s_mark, "S")
-        found += self._around(t_line, t_mark, "T")
-        if place.gap == 0:
-            found += self._within(left, one, other, order)
-        else:
-            found += self._apart(s_line, s_mark, t_line, t_mark, order, place.gap)
-        found += self._document(source, "S")
-        found += self._document(target, "T")
-        found.append(f"co{step(len(scene.pairs[min(source, target), max(source, target)]))}")
-        return found
+    def _around(self, at: tuple[int, int]) -> list[str]:
+        known = self._near.get(at)
+        if known is None:
+            known = self._near[at] = list(self._beside(self.scene.lines[at[0]], at[1]))
+        return known
 
-    def _around(self, line: Line, mark: Mark, who: str) -> Iterator[str]:
-        tokens, at = line.tokens, mark.token
-        before = tokens[at - 1] if at else "^"
-        after = tokens[at + 1] if at + 1 < len(tokens) else "$"
-        yield f"{who}b:{before[:STEM]}"
-        yield f"{who}a:{after[:STEM]}"
+    def _beside(self, line: Line, index: int) -> Iterator[str]:
+        """The words beside a name, the word before its list, and in what kind of sentence it stands."""
+        tokens, mark = line.tokens, line.marks[index]
+        at = mark.token
+        before = tokens[at - 1][:STEM] if at else "^"
+        yield f"b:{before}"
+        yield f"a:{tokens[at + 1][:STEM] if at + 1 < len(tokens) else '$'}"
         if at > 1:
-            yield f"{who}bb:{tokens[at - 2][:STEM]}:{before[:STEM]}"
+            yield f"bb:{tokens[at - 2][:STEM]}:{before}"
         if mark.run >= 0:
-            yield f"{who}run"
-            head = next(m for m in line.marks if m.run == mark.run)
-            lead = tokens[head.token - 1] if head.token else "^"
-            yield f"{who}rb:{lead[:STEM]}"
-        if any(abs(r - at) <= 3 for r in line.roles):
-            yield f"{who}role"
-        if not mark.mention.name:
-            yield f"{who}points"
-        if mark.mention.head == "adjective":
-            yield f"{who}adj"
-        if mark.mention.rule in ("demonym", "found again"):
-            yield f"{who}m:{mark.mention.rule}"
-        if line.sentence.heading:
-            yield f"{who}head"
-        if line.bullet:
-            yield f"{who}bullet"
-        if any(a < at < b for a, b in line.quoted):
-            yield f"{who}quoted"
+            head = index
+            while head and index - head < REACH and line.marks[head - 1].run == mark.run:
+                head -= 1
+            lead = line.marks[head].token
+            yield "run"
+            yield f"rb:{tokens[lead - 1][:STEM] if lead else '^'}"
+        role = bisect_left(line.roles, at - 3)
+        flags = (
+            ("role", role < len(line.roles) and line.roles[role] <= at + 3),
+            ("points", not mark.mention.name),
+            ("adj", mark.mention.head == "adjective"),
+            ("head", line.sentence.heading),
+            ("bullet", line.bullet),
+            ("quoted", _is_quoted(line, at)),
+        )
+        yield from (name for name, holds in flags if holds)
 
-    def _within(self, line: Line, one: Mark, other: Mark, order: str) -> Iterator[str]:
-        lo, hi = one.token, other.token
-        tokens = line.tokens
-        between = tokens[lo + 1 : hi]
-        names = "".join(self.letters[m.thing] for m in line.marks if lo < m.token < hi)
+    def _within(self, line: Line, i: int, j: int, order: str) -> Iterator[str]:
+        """Both stand in one sentence: what lies between them, cue words around, rivals."""
+        lo, hi = line.marks[i].token, line.marks[j].token
+        between = line.tokens[lo + 1 : hi]
+        names = [self.letters[m.thing] for m in line.marks[i + 1 : j]]
         yield f"n{order}{min(len(names), 5)}"
-        for letter in set(names):
-            yield f"m{order}{letter}"
+        yield from (f"m{order}{letter}" for letter in names)
         if len(between) <= 4:
             yield f"p{order}" + " ".join(w[:STEM] or "_" for w in between)
         if len(between) <= 12:
-            shape = self._shape(line, lo, hi)
+            shape = self._shape(line, i, j)
             yield f"h{order}{shape}"
-            yield f"hk{order}{self.letters[one.thing]}{self.letters[other.thing]}{shape}"
+            yield f"hk{order}{self.letters[line.marks[i].thing]}{self.letters[line.marks[j].thing]}{shape}"
         if len(between) <= 15:
-            for word in set(between):
-                if len(word) > 1:
-                    yield f"b{order}{word[:STEM]}"
-        for sign in set(between) & {",", ";", ":", "(", ")", "–", "-", "„", "“"}:
-            yield f"x{sign}"
-        if one.run >= 0 and one.run == other.run:
+            yield from (f"b{order}{word[:STEM]}" for word in between if len(word) > 1)
+        yield from (f"x{word}" for word in between if word in MARKS)
+        if line.marks[i].run >= 0 and line.marks[i].run == line.marks[j].run:
             yield "same run"
-        yield from self._cues(line, lo, hi, order)
-        if any(lo < r < hi for r in line.roles):
+        if bisect_right(line.roles, hi) > bisect_right(line.roles, lo):
             yield f"role between{order}"
-        yield from self._rivals(line, one, other, order)
+        yield from self._cues(line, lo, hi, order)
+        yield from self._rivals(line, i, j, order)
 
-    def _shape(self, line: Line, lo: int, hi: int) -> str:
-        """The way between two names: small words as they are, role words, cue families and names as signs, others left out."""
-        roles = {r for r in line.roles if lo < r < hi}
+    def _shape(self, line: Line, i: int, j: int) -> str:
+        """The way between two names: small words as they are; roles, cue families and names as signs."""
+        lo, hi = line.marks[i].token, line.marks[j].token
+        roles = set(line.roles[bisect_right(line.roles, lo) : bisect_left(line.roles, hi)])
         cues: dict[int, str] = {}
-        for at, cue in line.cues:
-            if lo < at < hi and cue not in LOOSE:
+        for at, cue in line.cues[bisect_right(line.cue_at, lo) : bisect_left(line.cue_at, hi)]:
+            if cue not in LOOSE:
                 cues.setdefault(at, cue)
-        names = {m.token: self.letters[m.thing] for m in line.marks}
+        names = {m.token: self.letters[m.thing] for m in line.marks[i + 1 : j]}
         parts: list[str] = []
         for at in range(lo + 1, hi):
             word = line.tokens[at]
-            sign = (
-                names.get(at)
-                or ("†" if at in roles else "")
-                or (word if word in SMALL else "")
-                or cues.get(at, "w")
-            )
-            if sign in ARTICLES or (parts and parts[-1] == sign):
-                continue
-            parts.append(sign)
+            sign = names.get(at) or ("†" if at in roles else word if word in SMALL else cues.get(at, "w"))
+            if sign not in ARTICLES and parts[-1:] != [sign]:
+                parts.append(sign)
         return " ".join(parts)
 
     def _cues(self, line: Line, lo: int, hi: int, order: str) -> Iterator[str]:
-        seen: set[str] = set()
-        for at, cue in line.cues:
+        """Families of cue words before (B), between (M) and after (A) the pair, and close to either end."""
+        start, end = bisect_left(line.cue_at, lo - WINDOW), bisect_right(line.cue_at, hi + WINDOW)
+        for at, cue in line.cues[start:end]:
+            where = "B" if at < lo else "A" if at > hi else "M"
             if cue in LOOSE:
-                if not (lo < at < hi and (at - lo < 4 or hi - at < 4)):
+                if where != "M" or (at - lo >= 4 and hi - at >= 4):
                     continue
-                where = "M"
-            else:
-                where = "B" if at < lo else "A" if at > hi else "M"
-                if where == "M":
-                    seen.add(f"c:{cue}")
-            seen.add(f"c:{cue}{where}{order}")
+            elif where == "M":
+                yield f"c:{cue}"
+            yield f"c:{cue}{where}{order}"
             if abs(at - lo) <= 3:
-                seen.add(f"c1{order}{cue}")
+                yield f"c1{order}{cue}"
             if abs(at - hi) <= 3:
-                seen.add(f"c2{order}{cue}")
-        return iter(sorted(seen))
+                yield f"c2{order}{cue}"
 
-    def _rivals(self, line: Line, one: Mark, other: Mark, order: str) -> Iterator[str]:
-        """How many names of the same kind stand nearer."""
-        for who, mark, center in (("1", one, other.token), ("2", other, one.token)):
-            distance = abs(mark.token - center)
+    def _rivals(self, line: Line, i: int, j: int, order: str) -> Iterator[str]:
+        """How many other names of the same kind stand nearer."""
+        near = line.marks[max(0, i - REACH) : j + REACH]
+        for who, mark, center in (
+            ("1", line.marks[i], line.marks[j].token),
+            ("2", line.marks[j], line.marks[i].token),
+        ):
+            letter, distance = self.letters[mark.thing], abs(mark.token - center)
             nearer = sum(
-                self.letters[m.thing] == self.letters[mark.thing]
-                and m is not mark
-                and abs(m.token - center) < distance
-                and m.thing != mark.thing
-                for m in line.marks
+                abs(m.token - center) < distance and m.thing != mark.thing and self.letters[m.thing] == letter
+                for m in near
             )
             yield f"riv{who}{order}{min(nearer, 3)}"
 
-    def _apart(
-        self, s_line: Line, s_mark: Mark, t_line: Line, t_mark: Mark, order: str, gap: int
-    ) -> Iterator[str]:
-        for cue in sorted({c for _, c in s_line.cues if c not in LOOSE}):
-            yield f"cS{gap}{cue}"
-        for cue in sorted({c for _, c in t_line.cues if c not in LOOSE}):
-            yield f"cT{gap}{cue}"
-        for who, line, mark in (("S", s_line, s_mark), ("T", t_line, t_mark)):
-            same = [m for m in line.marks if self.letters[m.thing] == self.letters[mark.thing]]
-            yield f"{who}alone{gap}{min(len({m.thing for m in same}), 3)}"
-            yield f"{who}at{gap}{min(line.marks.index(mark), 2)}"
-        if gap == 1 and s_line.sentence.paragraph != t_line.sentence.paragraph:
+    def _apart(self, s_at: tuple[int, int], t_at: tuple[int, int], gap: int) -> Iterator[str]:
+        """They stand in different sentences: the cue words of both, and how alone each is in its own."""
+        for who, (number, index) in (("S", s_at), ("T", t_at)):
+            line = self.scene.lines[number]
+            yield from (f"c{who}{gap}{cue}" for cue in self._cue_families(line))
+            letter = self.letters[line.marks[index].thing]
+            near = line.marks[max(0, index - REACH) : index + REACH]
+            alone = len({m.thing for m in near if self.letters[m.thing] == letter})
+            yield f"{who}alone{gap}{min(alone, 3)}"
+            yield f"{who}at{gap}{min(index, 2)}"
+        if gap == 1 and len({self.scene.lines[n].sentence.paragraph for n, _ in (s_at, t_at)}) > 1:
             yield "paragraph"
 
-    def _document(self, number: int, who: str) -> list[str]:
+    def _cue_families(self, line: Line) -> list[str]:
+        known = self._families.get(line.number)
+        if known is None:
+            known = self._families[line.number] = sorted({c for _, c in line.cues if c not in LOOSE})
+        return known
+
+    def _document(self, number: int) -> list[str]:
+        """Where a thing is named first, how often, and how many of its kind there are."""
         known = self._alone.get(number)
         if known is None:
-            places = self.scene.lines_of.get(number, [])
-            first = places[0][0] if places else 99
+            places = self.scene.lines_of[number]
             kind = self._kind(number)
-            known = [f"f{min(first, 4)}", f"q{step(len(places))}", f"only{kind}{min(self.roots[kind], 4)}"]
+            known = [
+                f"f{min(places[0][0], 4)}",
+                f"q{step(len(places))}",
+                f"only{kind}{min(self.kinds[kind], 4)}",
+            ]
             if self.scene.things[number].weak:
                 known.append("weak")
             self._alone[number] = known
-        return [who + f for f in known]
+        return known
 
-    def rules(self, relation: str, source: int, target: int) -> Iterator[str]:
-        """Features that tell what the rules say about this relation of this pair and of its neighbours."""
-        told, peers = self.told, self.scene.peers
-        rule = told.rules.get((relation, source, target))
-        if rule is not None:
-            yield "R"
-            yield f"R:{rule}"
-        else:
-            yield "R-"
-        for other in sorted(told.between.get((source, target), ())):
-            if other != relation:
-                yield f"Ro:{other}"
-        for other in sorted(told.between.get((target, source), ())):
-            yield f"Ri:{other}"
-        from_source = told.from_source.get((relation, source), set()) - {target}
-        to_target = told.to_target.get((relation, target), set()) - {source}
-        yield f"Rs{min(len(from_source), 3)}"
-        yield f"Rt{min(len(to_target), 3)}"
-        if to_target & peers.get(source, set()):
-            yield "Rps"
-        if from_source & peers.get(target, set()):
-            yield "Rpt"
-        if to_target & told.home.get(source, set()):
-            yield "Rhs"
-        if from_source & told.home.get(target, set()):
-            yield "Rht"
-        if (relation, "") and self.letters[source] == "P":
-            yield f"Rhome{min(len(told.home.get(source, ())), 2)}"
-        for other in ("signed", "partyTo", "participatesIn", "visited", "organises", "coordinates"):
-            if other != relation and target in told.from_source.get((other, source), ()):
-                yield f"Rx{other}"
-            if (other, source) in told.from_source:
-                yield f"Rf{other}"
+
+def _is_quoted(line: Line, at: int) -> bool:
+    spot = bisect_left(line.quoted, (at, at)) - 1
+    return spot >= 0 and line.quoted[spot][0] < at < line.quoted[spot][1]

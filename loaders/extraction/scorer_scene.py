@@ -21,66 +21,53 @@ REACH = 9  # marks apart in one sentence: farther pairs are hardly ever related
 NEXT_REACH = 4  # marks of a sentence that are paired with the neighbouring sentence, from each end
 FOCUS = ("Project", "Programme", "Agreement", "Event")  # what a text stays with over some sentences
 FOCUS_REACH = 3  # sentences back
+SMALL_GAP = 1  # sentences apart for bodies that work together
 HUBS = 3  # events that are paired with persons and bodies anywhere in the document
 LIST_GLUE = frozenset(
-    [
-        ",",
-        "und",
-        "and",
-        "sowie",
-        "&",
-        "der",
-        "die",
-        "das",
-        "dem",
-        "den",
-        "des",
-        "the",
-        "vom",
-        "von",
-        "zum",
-        "zur",
-        "mit",
-        "with",
-        "in",
-        "im",
-        "nach",
-        "stadt",
-        "städte",
-        "as",
-        "well",
-        "auch",
-        "(",
-        ")",
-    ]
+    re.findall(
+        r"\S+",
+        ", und and sowie & der die das dem den des the vom von zum zur mit with in im nach stadt städte as well auch ( )",
+    )
 )
-OPEN_QUOTE, CLOSE_QUOTE = "„»", "“”«"
-CUES = {
+OPEN_QUOTE, CLOSE_QUOTE = frozenset('„»"'), frozenset('“”«"')
+CUES = {  # family -> alternatives, matched from the start of a case-folded word; "$" where the word must end
     "sign": r"unterzeichn|unterschr|besiegel|signier|sign(?:s|ed|ing)?$|signator|parafier",
-    "agree": r"vereinbar|geschlossen$|schloss|schließ|abgeschlossen|verabschiedet|conclud|agreed$|abkommen|verständig",
-    "member": r"teilnehm|teilgenommen|teilnahm|nahm|nimmt$|nehmen$|(?:an)?gehör|zähl|mitglied|mitgereist|begleit|delegationsmit|dabei$|"
-    r"members?$|includ|join|accompan|participa|attend|vertreten$|besteh|compris|darunter$|bord$|teil$|took$|part$",
-    "travel": r"reis|gereist|besuch|besichtig|station|visit|tour|travel|trip|rundgang|abstecher|unterwegs|mission|arriv|ziel$|aufgebrochen",
+    "agree": r"vereinbar|geschlossen$|schloss|schließ|abgeschlossen|verabschiedet|conclud|agreed$|abkommen|"
+    r"verständig",
+    "member": r"teilnehm|teilgenommen|teilnahm|nahm|nimmt$|nehmen$|(?:an)?gehör|zähl|mitglied|mitgereist|"
+    r"begleit|delegationsmit|dabei$|members?$|includ|join|accompan|participa|attend|vertreten$|besteh|"
+    r"compris|darunter$|bord$|teil$|took$|part$",
+    "travel": r"reis|gereist|besuch|besichtig|station|visit|tour|travel|trip|rundgang|abstecher|unterwegs|"
+    r"mission|arriv|ziel$|aufgebrochen",
     "meet": r"traf|treff|getroffen|empf|empfangen|begrüß|welcom|met$|gast$|gäste|receiv|austausch",
-    "host": r"ausgericht|ausricht|organis|veranstalt|eingeladen|einlad|lud$|luden$|lädt|gastgeb|host|invit|initiier|arrang|stag(?:e|ed|es)$",
-    "fund": r"förder|geförder|finanz|bezuschuss|zuschuss|gespeist|fund|financ|budget|sponsor|grant|spons|backed$|bezahl|zahlt$|kosten$|mittel$",
+    "host": r"ausgericht|ausricht|organis|veranstalt|eingeladen|einlad|lud$|luden$|lädt|gastgeb|host|invit|"
+    r"initiier|arrang|stag(?:e|ed|es)$",
+    "fund": r"förder|geförder|finanz|bezuschuss|zuschuss|gespeist|fund|financ|budget|sponsor|grant|spons|"
+    r"backed$|bezahl|zahlt$|kosten$|mittel$",
     "money": r"mio$|million|milliard|euro$|eur$|pfund$|dollar|billion|€|£|\$",
-    "lead": r"leit|geleit|führ|geführ|koordin|betreib|betrieb|verantwort|steuer|coordinat|lead|led$|runs?$|manag|federführ|träg|getragen|umsetz|umgesetz|operat|head|direct|spitze$",
+    "lead": r"leit|geleit|führ|geführ|koordin|betreib|betrieb|verantwort|steuer|coordinat|lead|led$|runs?$|"
+    r"manag|federführ|träg|getragen|umsetz|umgesetz|operat|head|direct|spitze$",
     "partner": r"kooper|zusammen|gemeinsam|partner|collab|cooper|together|joint|verbund|schulter",
     "consortium": r"konsorti|projektpartner|beteilig|consorti|involved|mitwirk|mitgewirk|boot$",
-    "seat": r"(?:haupt|stamm)?sitz|ansässig|beheimat|based$|headquart|located|standort|angesiedel|niederlass|office|offices|büro|zentrale|adresse|gelegen|campus",
-    "unit": r"tochter|part$|unit$|rahmen|innerhalb|einrichtung|abteil|within$|bestandteil|dach$|subsid|division|gruppe$|group$|teil$|under$|bereich$",
+    "seat": r"(?:haupt|stamm)?sitz|ansässig|beheimat|based$|headquart|located|standort|angesiedel|niederlass|"
+    r"office|offices|büro|zentrale|adresse|gelegen|campus",
+    "unit": r"tochter|part$|unit$|rahmen|innerhalb|einrichtung|abteil|within$|bestandteil|dach$|subsid|"
+    r"division|gruppe$|group$|teil$|under$|bereich$",
     "say": r"sagt|betont|erklärt|said$|says$|added$|freut|unterstrich|erläuter|berichtet|explain",
-    "stage": r"eröffn|spra?ch|diskut|vortrag|hielt|moder|podium|keynote|grußwort|präsent|stell(?:t|te|ten|en)$|ausstell|messe|exhibit|present|"
-    r"speak|spoke|open|address|panel|showcas|pitch|zeig",
+    "stage": r"eröffn|spra?ch|diskut|vortrag|hielt|moder|podium|keynote|grußwort|präsent|stell(?:t|te|ten|en)$|"
+    r"ausstell|messe|exhibit|present|speak|spoke|open|address|panel|showcas|pitch|zeig",
     "venue": r"findet$|fand(?:en)?$|statt$|stattfind|takes?$|place$|held$|ort$|halle|uhr$|venue|zentrum",
-    "topic": r"thema$|themen|schwerpunkt|bereich|feld|fokus|spezial|focus|field|area|sector|branche|rund$|gebiet|widmet|forsch|entwickel|develop",
-    "based": r"grundlage|basis|knüpf|fortsetz|folg|vorbild|modell|orientier|follow|build|success|aufbau|based$|nachfolg|vorgänger|beruh|model",
+    "topic": r"thema$|themen|schwerpunkt|bereich|feld|fokus|spezial|focus|field|area|sector|branche|rund$|"
+    r"gebiet|widmet|forsch|entwickel|develop",
+    "based": r"grundlage|basis|knüpf|fortsetz|folg|vorbild|modell|orientier|follow|build|success|aufbau|based$|"
+    r"nachfolg|vorgänger|beruh|model",
     "connect": r"verbind|verbund|brücke|zwischen$|between$|link|connect|vernetz|verknüpf|bridge",
     "found": r"gründ|gegründ|found|start|launch|leben$|aufgelegt|eingerichtet|set$|establish",
     "award": r"erhält|erhielt|bekommt|award|gewinn|gewann|won$|win|preis|prize|zuschlag",
-    "not": r"nicht$|kein|nie$|weder$|ohne$|abgesagt|not$|never$|neither$|nor$|cancel|declin|without$|statt$|noch$",
-    "intend": r"soll|woll|will$|möcht|plan|geplant|vorgesehen|beabsicht|angestreb|hope|intend|expected$|wants?$|künftig|werden$|wird$|ziel$",
+    "not": r"nicht$|kein|nie$|weder$|ohne$|abgesagt|not$|never$|neither$|nor$|cancel|declin|without$|statt$|"
+    r"noch$",
+    "intend": r"soll|woll|will$|möcht|plan|geplant|vorgesehen|beabsicht|angestreb|hope|intend|expected$|wants?$|"
+    r"künftig|werden$|wird$|ziel$",
     "past": r"ehemal|former|früher|ex-|einstig|bisherig|scheidend|vormal",
     "of": r"of$|der$|des$|von$|vom$",
     "at": r"in$|im$|at$|bei$|am$|an$|beim$|near$|zu$|zur$|zum$|ins$",
@@ -128,6 +115,7 @@ class Line:
     starts: tuple[int, ...]  # offset of each token in the view's text
     marks: tuple[Mark, ...]
     cues: tuple[tuple[int, str], ...]  # token and family, in text order
+    cue_at: tuple[int, ...]  # the tokens of `cues` alone, to search in
     roles: tuple[int, ...]  # tokens that are role nouns
     quoted: tuple[tuple[int, int], ...]  # token spans of direct speech
     bullet: bool
@@ -137,10 +125,13 @@ class Line:
 class Instance:
     """Where two things stand nearest to each other. `left` and `right` in text order; lines may be neighbours or far."""
 
-    gap: int  # 0 one sentence, 1 the next one, 9 far
+    gap: int  # 0 one sentence, 1 the next one, 2 an undertaking some sentences back, 9 far
     left: tuple[int, int]  # line, index among its marks
     right: tuple[int, int]
     distance: int
+
+
+Pairs = dict[tuple[int, int], list[Instance]]
 
 
 @dataclass(slots=True)
@@ -150,7 +141,7 @@ class Scene:
     things: list[Thing]
     lines: list[Line]
     language: str
-    pairs: dict[tuple[int, int], list[Instance]] = field(default_factory=dict)
+    pairs: Pairs = field(default_factory=dict)
     lines_of: dict[int, list[tuple[int, int]]] = field(default_factory=dict)  # thing -> (line, mark)
     peers: dict[int, set[int]] = field(default_factory=dict)  # thing -> things listed with it
     number_of: dict[int, int] = field(default_factory=dict)  # id(thing) -> number
@@ -199,9 +190,9 @@ def _line(text: str, number: int, sentence: Sentence, inside: Sequence[tuple[Men
     roles = tuple(n for n, word in enumerate(tokens) if len(word) > 1 and is_role_word(word))
     bullet = text[sentence.start : sentence.start + 1] in "-–•*·"
     placed = tuple(_in_runs(tokens, marks))
-    return Line(
-        number, sentence, tuple(tokens), tuple(starts), placed, cues, roles, tuple(_speech(tokens)), bullet
-    )
+    speech = tuple(_speech(tokens))
+    at = tuple(n for n, _ in cues)
+    return Line(number, sentence, tuple(tokens), tuple(starts), placed, cues, at, roles, speech, bullet)
 
 
 def _words(text: str, start: int, end: int, tokens: list[str], starts: list[int]) -> None:
@@ -231,12 +222,12 @@ def _is_glued(tokens: Sequence[str], left: int, right: int) -> bool:
 
 
 def _speech(tokens: Sequence[str]) -> Iterator[tuple[int, int]]:
-    """Spans of at least six tokens between quotation marks."""
+    """Spans of more than six tokens between quotation marks."""
     start = -1
-    for number, token in enumerate(tokens):
-        if start < 0 and token and (token in OPEN_QUOTE or token == '"'):
+    for number, word in enumerate(tokens):
+        if start < 0 and word in OPEN_QUOTE:
             start = number
-        elif start >= 0 and token and (token in CLOSE_QUOTE or token == '"'):
+        elif start >= 0 and word in CLOSE_QUOTE:
             if number - start > 6:
                 yield start, number
             start = -1
@@ -258,7 +249,7 @@ def _collect_peers(scene: Scene) -> None:
 
 
 def _collect_pairs(scene: Scene) -> None:
-    pairs: dict[tuple[int, int], list[Instance]] = defaultdict(list)
+    pairs: Pairs = defaultdict(list)
     before: Line | None = None
     for line in scene.lines:
         for i, left in enumerate(line.marks):
@@ -281,7 +272,7 @@ def _key(one: int, other: int) -> tuple[int, int]:
     return (one, other) if one < other else (other, one)
 
 
-def _across(first: Line, second: Line, pairs: dict[tuple[int, int], list[Instance]]) -> None:
+def _across(first: Line, second: Line, pairs: Pairs) -> None:
     ends = range(len(first.marks))
     near = sorted({*ends[:NEXT_REACH], *ends[-NEXT_REACH:]})
     for i in near:
@@ -294,25 +285,25 @@ def _across(first: Line, second: Line, pairs: dict[tuple[int, int], list[Instanc
                 )
 
 
-def _focus(scene: Scene, pairs: dict[tuple[int, int], list[Instance]]) -> None:
+def _focus(scene: Scene, pairs: Pairs) -> None:
     """Pair the names of a sentence with the undertaking of each kind that was spoken of last."""
     last: dict[str, tuple[int, int]] = {}
     for line in scene.lines:
-        for root, (number, index) in sorted(last.items()):
-            hub = scene.lines[number].marks[index].thing
-            if not 1 <= line.number - number <= FOCUS_REACH:
+        for root, place in sorted(last.items()):
+            hub = scene.lines[place[0]].marks[place[1]].thing
+            if not 1 <= line.number - place[0] <= FOCUS_REACH:
                 continue
             for j, mark in enumerate(line.marks[:REACH]):
                 key = _key(hub, mark.thing)
                 if mark.thing != hub and key not in pairs and scene.things[mark.thing].root != root:
-                    distance = 30 * (line.number - number) + j
-                    pairs[key].append(Instance(2, (number, index), (line.number, j), distance))
+                    distance = 30 * (line.number - place[0]) + j
+                    pairs[key].append(Instance(2, place, (line.number, j), distance))
         for index, mark in enumerate(line.marks):
             if scene.things[mark.thing].root in FOCUS:
                 last[scene.things[mark.thing].root] = line.number, index
 
 
-def _far(scene: Scene, pairs: dict[tuple[int, int], list[Instance]]) -> None:
+def _far(scene: Scene, pairs: Pairs) -> None:
     """Events gather actors from the whole document: pair the few most spoken of with every person and body."""
     hubs = [n for n, t in enumerate(scene.things) if t.root == "Event" and n in scene.lines_of]
     hubs.sort(key=lambda n: (-len(scene.lines_of[n]), n))

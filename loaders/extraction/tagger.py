@@ -12,11 +12,12 @@ differ in the third digit when a sentence stands in other company.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from loaders.extraction.lexicon import lexicon
 from loaders.extraction.tagger_features import LABELS
 from ontology.errors import GraphError
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 LONGEST = 200  # words that are read at once; longer sentences are cut
 OVERLAP = 40  # words that two windows of one sentence share
 MOST_TOGETHER = 16  # windows in one run of the encoder
+GENITIVE = ("'s", "’s", "'", "’")
 WASTE = 1.25  # padded length of a batch over its real length, at most
 
 
@@ -92,7 +94,10 @@ def tag(
     for batch in _batches(windows):
         for (number, first, window), spans in zip(batch, _read(loaded, batch), strict=True):
             found[number].append((first, first + len(window.words), spans))
-    return [_joined(parts) for parts in found]
+    return [
+        [_trimmed(span, words) for span in _joined(parts)]
+        for parts, words in zip(found, sentences, strict=True)
+    ]
 
 
 def _windows(model: Model, words: Sequence[str], rules: Sequence[str]) -> Iterator[tuple[int, Window]]:
@@ -170,3 +175,14 @@ def _joined(parts: Sequence[tuple[int, int, list[Span]]]) -> list[Span]:
                 kept.append(span)
         owned_from = owned_to
     return kept
+
+
+def _trimmed(span: Span, words: Sequence[str]) -> Span:
+    """Without a genitive 's behind and titles before; at least one word stays."""
+    first, last = span.first, span.last
+    while first < last and words[last] in GENITIVE:
+        last -= 1
+    if span.label == "PER":
+        while first < last and (words[first].casefold() in lexicon().titles or words[first] == "."):
+            first += 1
+    return replace(span, first=first, last=last)

@@ -14,7 +14,7 @@ from loaders.extraction.lexicon import lexicon
 
 INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 BLANKS = {ord(c): " " for c in "\u00a0\u2007\u2009\u200a\u202f\t\x0b\x0c"}
-SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')\]]*(?=\s|$)|(?<=[a-zäöüß\d])[.!?](?=[A-ZÄÖÜ„“\"])")
+SENTENCE_END = re.compile(r"[.!?:]+[\"“”»«’')\]]*(?=\s|$)|(?<=[\w])[.!?](?=[A-ZÄÖÜ„“\"])")
 OPENING = re.compile(r"[\s„“\"»(\[–-]*(\w*)")
 SHORT_QUOTE = re.compile(r"[„“\"»]([^„“”\"«»\n]{2,60})[“”\"«]")
 LAST_WORD = re.compile(r"([\w.]*\w)\W*$")

@@ -230,7 +230,10 @@ def _described(text: str, tokens: Sequence[Token], i: int, after: int, head: str
 
 def _begins_with_place(tokens: Sequence[Token], i: int) -> bool:
     texts = [t.text for t in tokens[i : i + 5]]
-    return texts[:1] == ["Region"] or gazetteer().longest_place(texts, 0) is not None
+    names = gazetteer()
+    parts = texts[0].split("-") if texts else []
+    joined = len(parts) > 1 and any(names.place(p) is not None for p in parts)  # "Clusterforum Québec-Bayern"
+    return texts[:1] == ["Region"] or joined or names.longest_place(texts, 0) is not None
 
 
 def _is_compound(head: str, type_: str) -> bool:
@@ -249,6 +252,8 @@ def _left_name(tokens: Sequence[Token], i: int, type_: str) -> int:
         before = tokens[start - 1]
         if type_ == "Event" and before.text == "." and start > 1 and tokens[start - 2].text.isdigit():
             return start - 2
+        if tokens[start].start - before.end > 1 or before.lower == "uhr":
+            break  # a gap as in a table
         joins = before.lower in ("and", "of", "for", "the", "&", "–") and start < i and start > 1
         if (
             joins

@@ -80,6 +80,13 @@ def _left(tokens: Sequence[Token], i: int) -> tuple[int, bool]:
             continue
         if before.lower in ("und", "&") or not before.is_word or is_role(before.lower) or before.is_function:
             break
+        owner = before.text.endswith("s") and not before.text.isupper() and names.place(before.text) is None
+        if (
+            owner
+            and not is_common(before.lower)
+            and any(tokens[i].lower.endswith(w) for w in lexicon().standalone)
+        ):
+            break  # "Beispiels Staatskanzlei" belongs to a person
         if before.is_capitalised and (is_adjective(before.text) or names.demonym(before.text)):
             start, adjectives = start - 1, True
             continue

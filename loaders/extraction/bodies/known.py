@@ -63,6 +63,8 @@ def by_shape(text: str, tokens: Sequence[Token]) -> Iterator[Mention]:
             yield body_mention(
                 text, tokens, i, i + size, type_, rank=3, rule="known body", confidence=0.9, name=name
             )
+        elif token.lower.endswith("hub") and token.text[-3:].isupper() and len(token.text) > 3:
+            yield body_mention(text, tokens, i, i + 1, "Hub", rank=4, rule="shape", confidence=0.7)
         elif token.is_acronym and _points_at_body(tokens, i):
             yield body_mention(
                 text, tokens, i, i + 1, _class_of_shape(token), rank=5, rule="acronym", confidence=0.6

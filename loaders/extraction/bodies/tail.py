@@ -158,6 +158,14 @@ def _list_end(tokens: Sequence[Token], i: int) -> int:
         ):
             end += 2
             continue
+        if (
+            token.text.islower()
+            and is_adjective(token.text)
+            and end + 1 < len(tokens)
+            and tokens[end + 1].is_name_like
+        ):
+            end += 1  # "für wirtschaftliche Entwicklung"
+            continue
         if token.text == "," and _list_goes_on(tokens, end + 1):
             end += 2
             continue
