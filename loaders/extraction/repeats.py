@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from loaders.extraction.cast import Cast, Thing
 from loaders.extraction.gazetteer import gazetteer
@@ -21,33 +22,33 @@ COMPOUND = re.compile(r"(?=-[A-ZÄÖÜ])")  # "RVR-Direktorin"
 UNNAMED = ("Topic", "Agreement")
 
 
+Index = Mapping[tuple[str, str], list[tuple[str, Thing]]]
+
+
 def find_again(text: str, sentences: Sequence[Sentence], cast: Cast) -> None:
     """Add the repeated mentions to the cast; a form that two things share is left alone. Linear in the text."""
-    by_word: dict[str, list[tuple[str, Thing]]] = defaultdict(list)
+    index: dict[tuple[str, str], list[tuple[str, Thing]]] = defaultdict(list)
     for form, thing in _forms(cast).items():
-        first = WORD.match(form)
-        if first:
-            by_word[first[0]].append((form, thing))
-    for forms in by_word.values():
+        words = WORD.findall(form)
+        if words and form.startswith(words[0]):
+            index[words[0], words[1] if len(words) > 1 else ""].append((form, thing))
+    for forms in index.values():
         forms.sort(key=lambda pair: -len(pair[0]))
     for sentence in sentences:
-        for word in WORD.finditer(text, sentence.start, sentence.end):
-            _add_if_named(text, sentence, word, by_word, cast)
+        words_here = list(WORD.finditer(text, sentence.start, sentence.end))
+        for n, word in enumerate(words_here):
+            following = words_here[n + 1][0] if n + 1 < len(words_here) else ""
+            _add_if_named(text, sentence, word, following, index, cast)
 
 
 def _add_if_named(
-    text: str,
-    sentence: Sentence,
-    word: re.Match[str],
-    by_word: Mapping[str, list[tuple[str, Thing]]],
-    cast: Cast,
+    text: str, sentence: Sentence, word: re.Match[str], following: str, index: Index, cast: Cast
 ) -> None:
-    candidates = (
-        by_word.get(word[0])
-        or by_word.get(word[0].removesuffix("s"))
-        or by_word.get(word[0].removesuffix("es"))
-    )
-    for form, thing in candidates or ():
+    """The longest form that begins at a word; its last word may have an ending ("Beispiels")."""
+    firsts = dict.fromkeys((word[0], word[0].removesuffix("s"), word[0].removesuffix("es")))
+    seconds = dict.fromkeys((following, following.removesuffix("s"), following.removesuffix("es"), ""))
+    keys = [(word[0], second) for second in seconds if second] + [(first, "") for first in firsts]
+    for form, thing in chain.from_iterable(index.get(key, ()) for key in keys):
         start, end = word.start(), word.start() + len(form)
         if end > sentence.end or not text.startswith(form, start):
             continue

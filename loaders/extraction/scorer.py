@@ -92,8 +92,13 @@ def rescored_with(
     scene = build_scene(view_text, sentences, cast, language)
     chances: dict[tuple[str, int, int], float] = {}
     added: list[Found] = []
+    features: list[str] | None = None
+    common = 0.0
     for candidate, by_rule in candidates(scene, relations):
-        chance = model.probability(score(model, candidate), by_rule=by_rule)
+        if candidate.pair_features is not features:  # several relations of one pair follow each other
+            features = candidate.pair_features
+            common = _sum(model.shared, features)
+        chance = model.probability(score(model, candidate, common), by_rule=by_rule)
         key = candidate.relation, candidate.source, candidate.target
         if by_rule:
             chances[key] = chance
@@ -124,18 +129,20 @@ def candidates(scene: Scene, rules: Sequence[Found]) -> Iterator[tuple[Candidate
             yield Candidate(*key, None, list(NO_PLACE), ["R", f"R:{told.rules[key]}"]), True
 
 
-def score(model: Model, candidate: Candidate) -> float:
-    """The sum of the weights of a candidate's features: log-odds before the curve."""
+def score(model: Model, candidate: Candidate, common: float | None = None) -> float:
+    """The sum of the weights of a candidate's features: log-odds before the curve.
+
+    `common`: the shared weights of its pair's features, where they are summed up already.
+    """
+    if common is None:
+        common = _sum(model.shared, candidate.pair_features)
     own = model.by_relation.get(candidate.relation, {})
     rules = candidate.rule_features
-    return (
-        _sum(model.shared, candidate.pair_features) + _sum(own, candidate.pair_features)
-        + _sum(model.shared, rules) + _sum(own, rules)
-    )  # fmt: skip
+    return common + _sum(own, candidate.pair_features) + _sum(model.shared, rules) + _sum(own, rules)
 
 
 def _sum(weights: Mapping[str, float], features: Sequence[str]) -> float:
-    return sum(map(weights.get, features, repeat(0.0)))  # type: ignore[arg-type]  # with a default, get is never None
+    return sum(map(weights.get, features, repeat(0.0)))
 
 
 @cache

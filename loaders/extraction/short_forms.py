@@ -9,6 +9,7 @@ from loaders.extraction.cast import Thing
 from loaders.extraction.tokens import is_common
 from ontology.names import fold, name_key
 
+MOST = 60  # things of a document that may share a first or last word, or a first letter
 ALONE = ("Place", "Topic", "Agreement", "Event", "Delegation")
 Index = Mapping[tuple[str, str], list[Thing]]
 
@@ -56,14 +57,20 @@ def _longer(thing: Thing, by_name: Index, by_edge: Index) -> Iterator[Thing]:
     is_name = thing.root == "Person" or (
         len(key) > 3 and not (thing.root == "Organisation" and _is_generic(words))
     )
-    for other in (*by_edge.get((thing.root, words[0]), ()), *by_edge.get((thing.root, words[-1]), ())):
+    for other in (*_few(by_edge, thing.root, words[0]), *_few(by_edge, thing.root, words[-1])):
         longer = name_key(other.name).split()
         if is_name and len(longer) > len(words) and words in (longer[: len(words)], longer[-len(words) :]):
             yield other
     if thing.root == "Organisation" and len(words) == 1 and thing.name.isupper():
-        for other in by_edge.get((thing.root, words[0][0] + "*"), ()):
+        for other in _few(by_edge, thing.root, words[0][0] + "*"):
             if _are_initials(thing.name, other.name):
                 yield other
+
+
+def _few(by_edge: Index, root: str, edge: str) -> list[Thing]:
+    """What shares a word; a word that many share tells nothing, and looking at all of them would take its square."""
+    found = by_edge.get((root, edge), [])
+    return found if len(found) <= MOST else []
 
 
 def _is_generic(words: list[str]) -> bool:
