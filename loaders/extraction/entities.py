@@ -26,7 +26,7 @@ BRACKET = re.compile(
 BY_PLACE = re.compile(r"\b(?:in|aus|nach|bei|from|to|at|near|Stadt|of)\s+$")
 MISTAKEN = ("City", "Region", "Topic", "Organisation")  # what a surname may look like
 WITH_SHORT_NAME = ("Organisation", "Project", "Programme", "Event")
-SHORT = re.compile(r"[A-ZÄÖÜ][\w/]*\Z")
+SHORT = re.compile(r"[A-ZÄÖÜ][\w/ -]*\Z")
 
 
 def gather(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -> Cast:

@@ -29,6 +29,13 @@ COARSE = {
 }
 SURE = 0.8  # the tagger's word counts against a rule from here on
 LIKELY = 0.6  # from here on its new names are no guesses
+POINTING = (
+    "Agreement",
+    "Delegation",
+    "City",
+    "Region",
+)  # "das Abkommen", "das Revier": they point back, whatever they are
+STREETS = ("straße", "strasse", "platz", "weg", "allee", "halle", "turm", "street", "road", "square")
 CERTAIN_RULES = ("legal form", "quoted", "list", "known body")  # a rule that is hardly ever wrong
 
 
@@ -54,7 +61,7 @@ def fuse(
     text: str, tokens: Sequence[Token], mentions: Sequence[Mention], spans: Sequence[Span]
 ) -> list[Mention]:
     """One list without overlaps, in text order."""
-    kept = list(mentions)
+    kept = [m for m in mentions if not _is_refuted(m, tokens, spans)]
     for span in sorted(spans, key=lambda s: -s.confidence):
         found = _as_mention(text, tokens, span)
         if found is None:
@@ -69,12 +76,26 @@ def fuse(
     return sorted(kept, key=lambda m: m.start)
 
 
+def _is_refuted(mention: Mention, tokens: Sequence[Token], spans: Sequence[Span]) -> bool:
+    """A given name and a capital make no person where the tagger sees none: "Green Economy", "Villa Beispiel"."""
+    if mention.type != "Person" or mention.rule == "title":
+        return False
+    for span in spans:
+        if (
+            span.label == "PER"
+            and tokens[span.first].start < mention.end
+            and mention.start < tokens[span.last].end
+        ):
+            return False
+    return True
+
+
 def _replacement(found: Mention, span: Span, touched: Sequence[Mention]) -> Mention | None:
     """What stands in the place of the touched mentions; None where they stay."""
     named = [m for m in touched if m.name]
     if not named:  # a noun that points back, or a delegation: the name says more
         pointing = touched[0]
-        return found if span.confidence >= SURE and pointing.type not in ("Agreement", "Delegation") else None
+        return found if span.confidence >= SURE and pointing.type not in POINTING else None
     if any(m.rule in CERTAIN_RULES for m in named):
         return None
     same = [m for m in named if coarse(m) == span.label]
@@ -116,11 +137,13 @@ def _as_mention(text: str, tokens: Sequence[Token], span: Span) -> Mention | Non
 
 
 def _class_of(span: Span, surface: str, words: Sequence[Token]) -> str:
-    if span.label == "PER":
-        return "Person"
+    if span.label == "PER":  # a surname alone is found again once the full name is known
+        return "Person" if len(words) > 1 else ""
     if span.label == "LOC":
         place = gazetteer().place(surface)
-        return place.kind if place is not None else "Place" if span.confidence >= SURE else ""
+        if place is not None:
+            return place.kind
+        return "Place" if span.confidence >= SURE and not words[-1].lower.endswith(STREETS) else ""
     if span.label == "ORG":
         return class_within(words) or "Organisation"
     return _undertaking(words) if span.confidence >= LIKELY else ""

@@ -49,7 +49,7 @@ PLACE_BEFORE = frozenset(
 )
 POINTING = {
     "land": ("Region", "de"), "landes": ("Region", "de"), "freistaats": ("Region", "de"), "freistaat": ("Region", "de"),
-    "stadt": ("City", "de"), "hansestadt": ("City", "de"), "landeshauptstadt": ("City", "de"), "kommune": ("City", "de"),
+    "revier": ("Region", "de"), "reviers": ("Region", "de"), "stadt": ("City", "de"), "hansestadt": ("City", "de"), "landeshauptstadt": ("City", "de"), "kommune": ("City", "de"),
     "city": ("City", "en"), "region": ("Region", "en"), "borough": ("City", "en"),
 }  # fmt: skip
 AREA_WORDS = {"kreis": "Region", "landkreis": "Region", "region": "Region", "großraum": "Region", "provinz": "Region",

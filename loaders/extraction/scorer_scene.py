@@ -21,7 +21,6 @@ REACH = 9  # marks apart in one sentence: farther pairs are hardly ever related
 NEXT_REACH = 4  # marks of a sentence that are paired with the neighbouring sentence, from each end
 FOCUS = ("Project", "Programme", "Agreement", "Event")  # what a text stays with over some sentences
 FOCUS_REACH = 3  # sentences back
-SMALL_GAP = 1  # sentences apart for bodies that work together
 HUBS = 3  # events that are paired with persons and bodies anywhere in the document
 LIST_GLUE = frozenset(
     re.findall(
