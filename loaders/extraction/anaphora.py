@@ -102,6 +102,9 @@ def _delegation(text: str, cast: Cast, mention: Mention) -> Thing | None:
     ):
         destination, linked, origin = origin, f"nach {origin}", None
     earlier = [t for _, t in _before(cast, mention, "Delegation")]
+    earlier += [
+        t for t in cast.things if t.type == "Delegation" and "_to" in t.attributes and t not in earlier
+    ]
     strong = any(s in mention.head for s in STRONG) or destination is not None
     if not strong and not earlier:
         return None

@@ -26,6 +26,7 @@ BRACKET = re.compile(
 BY_PLACE = re.compile(r"\b(?:in|aus|nach|bei|from|to|at|near|Stadt|of)\s+$")
 MISTAKEN = ("City", "Region", "Topic", "Organisation")  # what a surname may look like
 WITH_SHORT_NAME = ("Organisation", "Project", "Programme", "Event")
+SURE = 0.7
 SHORT = re.compile(r"[A-ZÄÖÜ][\w/ -]*\Z")
 
 
@@ -34,7 +35,10 @@ def gather(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -
     things: dict[tuple[str, str], Thing] = {}
     where: list[tuple[Mention, Thing]] = []
     surnames = {m.name.split()[-1] for m in found if m.type == "Person"}
+    told = {name_key(m.name): m.type for m in found if m.name and m.rule != "tagger" and m.confidence >= SURE}
     for mention in found:
+        if mention.rule == "tagger":  # a rule that knows the very name knows its class better
+            mention = replace(mention, type=told.get(name_key(mention.name), mention.type))
         by_place = BY_PLACE.search(text, max(0, mention.start - 12), mention.start)
         if not mention.name or (mention.surface in surnames and mention.type in MISTAKEN and not by_place):
             continue  # "Burnham" is the person here, not the town

@@ -21,7 +21,7 @@ from loaders.extraction.organisations import find_organisations
 from loaders.extraction.passage import Passage, encode
 from loaders.extraction.persons import find_persons
 from loaders.extraction.places import find_places, find_pointing_places
-from loaders.extraction.relations.affiliation import affiliations
+from loaders.extraction.relations.affiliation import affiliations, leaderships
 from loaders.extraction.relations.agreements import agreements
 from loaders.extraction.relations.delegations import delegations
 from loaders.extraction.relations.found import Found
@@ -118,6 +118,7 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     found: list[Found] = []
     for before, passage in zip([None, *passages], passages, strict=False):
         found.extend(affiliations(passage, home, before))
+    found.extend(list(leaderships(found)))
     bodies: dict[int, list[Thing]] = {}
     for relation in found:
         if relation.modality == "stated":

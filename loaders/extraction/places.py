@@ -49,8 +49,9 @@ PLACE_BEFORE = frozenset(
 )
 POINTING = {
     "land": ("Region", "de"), "landes": ("Region", "de"), "freistaats": ("Region", "de"), "freistaat": ("Region", "de"),
-    "revier": ("Region", "de"), "reviers": ("Region", "de"), "stadt": ("City", "de"), "hansestadt": ("City", "de"), "landeshauptstadt": ("City", "de"), "kommune": ("City", "de"),
-    "city": ("City", "en"), "region": ("Region", "en"), "borough": ("City", "en"),
+    "revier": ("Region", "de"), "reviers": ("Region", "de"), "stadt": ("City", "de"), "hansestadt": ("City", "de"),
+    "landeshauptstadt": ("City", "de"), "kommune": ("City", "de"), "city": ("City", "en"), "region": ("Region", "en"),
+    "borough": ("City", "en"),
 }  # fmt: skip
 AREA_WORDS = {"kreis": "Region", "landkreis": "Region", "region": "Region", "großraum": "Region", "provinz": "Region",
               "metropolregion": "Region", "bundesland": "Region", "regierungsbezirk": "Region", "bezirk": "Place",

@@ -29,6 +29,8 @@ def export(tagger: Tagger, weights: packed.Packed, keep: list[int], folder: Path
     """Write encoder, vocabulary and arrays; returns their size in bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     tagger.eval()
+    for layer in tagger.body.layers:
+        layer.merge()
     _encoder(tagger, weights.width, folder / ENCODER)
     (folder / PIECES).write_bytes(vocabulary.model(weights, keep))
     _arrays(tagger, weights, keep, folder / ARRAYS)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from loaders.extraction.entities import Thing
 from loaders.extraction.gazetteer import gazetteer
@@ -60,6 +61,10 @@ DIRECT = (
     # Chairing the board of BMR is X
     pattern(rf"(?P<role>(?:Chairing|Leading|Heading)[^⟦,.;]{{0,40}}?)(?:of\s+)?(?:the\s+)?{BODY}\s+is\s+<P:person>"),
 )  # fmt: skip
+LEADING_ROLE = re.compile(
+    r"\b(?:Konsortialführer|Projektleiter|Projektkoordinator|Koordinator|Leiter|leitet|koordiniert|leads?|coordinat|head)",
+    re.IGNORECASE,
+)
 BEFORE = DIRECT[3]
 MORE = pattern(
     rf"(?:\s+in\s+⟦L\d+⟧)?\s*(?:,\s*und|,\s*and|,|und|sowie|and|as well as)\s+{SKIP}(?:zudem\s+|zugleich\s+|also\s+)?{ROLE}\s+(?P<of>{OF}){BODY}"
@@ -115,6 +120,13 @@ OFFICES = (  # a role that stands alone -> where its body is looked for
     ),
     (("landtagspräsident", "landtagsvizepräsident"), "Landtag"),
 )
+
+
+def leaderships(found: Sequence[Found]) -> Iterator[Found]:
+    """Who leads a project or programme by role or verb also coordinates it."""
+    for relation in found:
+        if relation.target.root in ("Project", "Programme") and LEADING_ROLE.search(relation.role):
+            yield replace(relation, type="coordinates", role="", rule="leads it")
 
 
 def affiliations(passage: Passage, home: Home, before: Passage | None = None) -> Iterator[Found]:

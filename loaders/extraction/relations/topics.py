@@ -27,6 +27,7 @@ DIRECTLY = re.compile(
     r"\b(?:im Bereich|in den Bereichen|rund um|zum Thema|zu|bei|über|auf dem Gebiet|in der|on|in the fields? of)\s+(?:der\s+|die\s+|das\s+|den\s+)?$"
 )
 NAMED_AFTER_FIELDS = ("ResearchInstitute", "Association", "Hub")
+OPENING = 40  # characters: a sentence about what was spoken of before says so at once
 BOUND = 90  # characters between the thing and the topic
 
 
@@ -39,8 +40,9 @@ def topics(passage: Passage, current: Thing | None) -> Iterator[Found]:
     if not numbers:
         return
     owners = passage.of("AJGED")
+    trips = passage.of("D")
     for number in numbers:
-        before = [n for n in owners if passage.position(n) < passage.position(number)]
+        before = [n for n in owners if n not in trips and passage.position(n) < passage.position(number)]
         if before and _is_tied(passage, before[-1], number):
             start, end = passage.span(passage.position(before[-1]), passage.position(number) + 1)
             yield Found(
@@ -89,7 +91,7 @@ def _is_tied(passage: Passage, owner: int, topic: int) -> bool:
 
 def _list_of_fields(passage: Passage, numbers: list[int], owner: Thing | None) -> Iterator[Found]:
     cue = NAMES_FIELDS.search(passage.coded)
-    if cue is None or owner is None:
+    if cue is None or owner is None or (not passage.of("AJGED") and cue.start() > OPENING):
         return
     members = [n for n in numbers if passage.position(n) > cue.start()]
     listed = [n for n in members if len(passage.alongside(n)) > 1]

@@ -121,6 +121,9 @@ RUN_BY = (
     pattern(rf"\b(?:Koordination|Federführung|Leitung|Projektleitung|coordination)\s+{gap(40)}\b(?:übernimmt|liegt\s+bei|hat|obliegt|lies\s+with)\s+{THE}<OPL:body>"),
     pattern(rf"\b(?:Federführend)\s+{gap(20)}(?:ist|sind)\s+{THE}<OPL:body>"),
 )  # fmt: skip
+MODEL = pattern(
+    rf"^\W*(?:Vorbild|Als\s+Vorbild|[Tt]he\s+model)\s+{gap(40)}(?:ist|war|dient\w*|is|was)\s+{gap(30)}<GJ:body>"
+)
 PAID_BY = (
     pattern(rf"\b(?:[Ii]t|[Tt]he\s+(?:project|programme|scheme|initiative|event))\s+(?:is|was|has\s+been)\s+(?:funded|supported|financed|backed)\s[^.;⟦]{{0,80}}?\bby\s+{THE}<OGL:body>"),
     pattern(rf"\bKosten\s+(?:tragen|trägt|übernimmt|übernehmen)\s+{THE}<OGL:body>"),
@@ -173,6 +176,7 @@ def undertakings(passage: Passage, recent: Mapping[str, Thing]) -> Iterator[Foun
     yield from _matches(passage, BEGINS, "coordinates", "body", quotes)
     yield from _run_by(passage, recent)
     yield from _paid_by(passage, current)
+    yield from _modelled_on(passage, recent)
     yield from _connects(passage, current)
     yield from _consortium(passage, recent.get("J"))
     yield from _together(passage, quotes)
@@ -241,6 +245,17 @@ def _run_by(passage: Passage, recent: Mapping[str, Thing]) -> Iterator[Found]:
             start, end = passage.span(match.start(), match.end())
             for number in passage.alongside(match["body"]):
                 yield Found(passage.thing(number), "coordinates", thing, start, end, "run by", confidence=0.7)
+
+
+def _modelled_on(passage: Passage, recent: Mapping[str, Thing]) -> Iterator[Found]:
+    """ "Vorbild ist die Innovation Bridge Israel": for the programme spoken of before."""
+    later = recent.get("G") or recent.get("J")
+    match = MODEL.match(passage.coded)
+    if match is not None and later is not None and passage.thing(match["body"]) is not later:
+        start, end = passage.span(match.start(), match.end())
+        yield Found(
+            later, "basedOn", passage.thing(match["body"]), start, end, "modelled on", confidence=0.75
+        )
 
 
 def _paid_by(passage: Passage, current: Thing | None) -> Iterator[Found]:
