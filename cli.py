@@ -77,6 +77,7 @@ row_format = click.option(
 LANGUAGE = click.Choice(["cypher", "sparql"])
 PAGE_LANGUAGE = click.Choice(["de", "en"])
 as_json = click.option("--json", "is_json", is_flag=True, help="Write the result as JSON.")
+fast_flag = click.option("--fast", is_flag=True, help="Read with rules alone, without the trained tagger.")
 quiet_flag = click.option("--quiet", "-q", is_flag=True, help="No messages but errors.")
 
 
@@ -100,16 +101,19 @@ def init(folder: Path) -> None:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--output", "-o", type=click.Path(path_type=Path), required=True, help="Folder for the graphs.")
-def extract(files: Sequence[str], output: Path) -> None:
+@fast_flag
+def extract(files: Sequence[str], output: Path, fast: bool) -> None:
     """Write the graph of each document as node-link JSON into OUTPUT; nothing is stored."""
     from loaders.batch import read_batch
     from loaders.into import sources_of
+    from loaders.read import How
     from ontology.errors import SourceError
     from views.summary import plural
 
     written: dict[Path, str] = {}
     failed = 0
-    for result in read_batch(sources_of(files), is_known=lambda _uri, _mark: False, workers=_workers()):
+    unknown, how = (lambda _uri, _mark: False), How(fast=fast)
+    for result in read_batch(sources_of(files), is_known=unknown, workers=_workers(), how=how):
         try:
             failed += _write_graph(result, output, written)
         except SourceError as error:
@@ -157,6 +161,7 @@ def _end(failed: int, done: str, *, is_quiet: bool = False) -> None:
 @click.option("--mapping", type=click.Path(path_type=Path), help="Mapping for tables (YAML).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes that read.  [default: cores]")
 @click.option("--dry-run", is_flag=True, help="Read everything, store nothing.")
+@fast_flag
 @as_json
 @quiet_flag
 def load(
@@ -165,6 +170,7 @@ def load(
     mapping: Path | None,
     workers: int | None,
     dry_run: bool,
+    fast: bool,
     is_json: bool,
     quiet: bool,
 ) -> None:
@@ -173,11 +179,16 @@ def load(
     A bad file or row is reported and the rest goes on; then the exit code is 3. Loading again is safe: a source
     that has not changed is left alone, one that has changed replaces what it said before.
     """
+    from graph.atlas import CONFIG
+    from loaders.backends.choose import read_choices
     from loaders.into import Loading, load_into
+    from loaders.read import How
 
-    how = Loading(mapping=mapping, workers=workers or _workers(), dry_run=dry_run, notify=say)
+    loading = Loading(mapping=mapping, workers=workers or _workers(), dry_run=dry_run, notify=say)
     with open_atlas(folder) as atlas, atlas.loading() as ledger:
-        loaded = load_into(ledger, paths, how if quiet else replace(how, progress=progress))
+        how = How(fast=fast, backends=read_choices(folder / CONFIG))
+        loading = replace(loading, how=how)
+        loaded = load_into(ledger, paths, loading if quiet else replace(loading, progress=progress))
     counts = sorted(loaded.counts.items())
     if is_json:
         click.echo(json.dumps({"failed": loaded.failed, **dict(counts)}))
@@ -227,7 +238,8 @@ def count(folding: Folding) -> Summary:
 
 @main.command()
 @in_atlas
-def check(folder: Path) -> None:
+@click.option("--shapes", is_flag=True, help="Check the graph against the SHACL shapes of the ontology too.")
+def check(folder: Path, shapes: bool) -> None:
     """Check the atlas: the ledger, each quote against its document, corrections, doubts."""
     from graph.check import problems
     from graph.corrections import describe
@@ -238,12 +250,35 @@ def check(folder: Path) -> None:
         for found, problem in enumerate(problems(atlas.ledger), start=1):  # noqa: B007 (counted, also if it ends early)
             click.echo(f"wrong: {problem}")
         folding = atlas.folding()
+    if shapes:
+        from ontology.shacl import violations
+
+        broken = violations(folding.graph)
+        found += len(broken)
+        click.echo("".join(f"shape broken: {line}\n" for line in broken), nl=False)
     stale = [a for a in folding.corrections if not a.count]
     for applied in stale:
         click.echo(f"correction no longer applies: {describe(applied.entry)}: {applied.note}")
     for doubt in folding.doubts:
         click.echo(f"unsure ({doubt.kind}): {' / '.join(doubt.names)}: {doubt.reason}")
     _end(found + len(stale), f"checked, {plural(len(folding.doubts), 'doubt')} for a person to look at")
+
+
+@main.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--texts", type=click.Path(path_type=Path), help="Folder of the texts.  [default: GOLD]")
+@click.option("--errors", is_flag=True, help="List what was missed and what was invented.")
+@fast_flag
+def evaluate(gold: Path, texts: Path | None, errors: bool, fast: bool) -> None:
+    """Print how well extraction reads the documents of a folder of gold graphs (docs/quality.md)."""
+    from functools import partial
+
+    from loaders.quality.card import evaluate as card_of
+    from loaders.quality.render import render
+    from loaders.read import How, extracted
+
+    card = card_of(gold, texts_dir=texts, extract=partial(extracted, how=How(fast=fast)))
+    click.echo(render(card, errors=errors), nl=False)
 
 
 @main.command()
@@ -257,39 +292,12 @@ def check(folder: Path) -> None:
 def query(folder: Path, language: str, text: str, params: Sequence[str], form: str) -> None:
     """Run your own query: TEXT, @FILE, or - for standard input. It can only read."""
     from graph import sandbox
+    from queries.arguments import json_or_text, pairs, query_text
 
-    values = {name: _json_or_text(value) for name, value in _pairs(params)}
+    values = {name: json_or_text(value) for name, value in pairs(params)}
     with open_atlas(folder) as atlas:
         store = atlas.cypher() if language == "cypher" else atlas.sparql()
-        _print(sandbox.run(store, _query_text(text), values, limits=atlas.config.query), form)
-
-
-def _query_text(text: str) -> str:
-    if text != "-" and not text.startswith("@"):
-        return text
-    try:
-        with click.open_file(text.removeprefix("@"), encoding="utf-8-sig") as file:
-            return str(file.read())
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.UsageError(f"{text.removeprefix('@')}: the query cannot be read: {error}") from error
-
-
-def _pairs(words: Sequence[str]) -> Iterator[tuple[str, str]]:
-    for word in words:
-        name, equals, value = word.partition("=")
-        if not equals or not name:
-            raise click.UsageError(f"{word!r}: write NAME=VALUE")
-        yield name, value
-
-
-def _json_or_text(value: str) -> Any:
-    try:
-        found = json.loads(value, parse_constant=str)  # NaN may be somebody's name
-    except ValueError:
-        return value
-    if isinstance(found, list) and not any(isinstance(v, list | dict) for v in found):
-        return tuple(found)
-    return value if isinstance(found, list | dict) else found
+        _print(sandbox.run(store, query_text(text), values, limits=atlas.config.query), form)
 
 
 def _print(rows: Rows, form: str) -> None:
@@ -323,11 +331,12 @@ def questions(name: str | None) -> None:
 @row_format
 def ask(folder: Path, name: str, parameters: Sequence[str], language: str, form: str) -> None:
     """Ask a named question; `innograph questions` lists them."""
+    from queries.arguments import pairs
     from queries.run import ask as answer
 
     with open_atlas(folder) as atlas:
         store = atlas.cypher() if language == "cypher" else atlas.sparql()
-        _print(answer(store, name, **dict(_pairs(parameters))), form)
+        _print(answer(store, name, **dict(pairs(parameters))), form)
 
 
 @main.command()
@@ -341,7 +350,7 @@ def export(folder: Path, form: str, output: Path, title: str, lang: Language) ->
     from views.export import write_export
     from views.formats import find_format
 
-    find_format(form)  # before the work
+    find_format(form).check_name(output)  # before the work
     with open_atlas(folder) as atlas:
         write_export(atlas.folding().graph, form, output, title=title, language=lang, notify=say)
     say(f"wrote {output}")
@@ -357,6 +366,7 @@ def forget(folder: Path, names: Sequence[str]) -> None:
     with open_atlas(folder) as atlas, atlas.loading() as ledger:
         for name in names:
             say(f"forgot {remove(ledger, name).title or name}")
+        atlas.drop_stores()  # what was deleted must not lie there either
 
 
 @main.command()

@@ -26,7 +26,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.atlas import Atlas
-from graph.kglite_store import _edge_props, _node_props
+from graph.kglite_store import edge_props, node_props
 from graph.rows import document_row, entity_row, relation_row
 from ontology.model import Document, Entity, Evidence, Fact, Graph, Name, Relation
 from ontology.schema import labels, relationship_type
@@ -199,13 +199,13 @@ def _bare_kglite(graph: Graph, path: Path) -> float:
     nodes: dict[str, list[Any]] = defaultdict(list)
     edges: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
     for node in graph.nodes:
-        nodes[node.type].append(_node_props(node))
+        nodes[node.type].append(node_props(node))
         for name in node.documents:
             edges[node.type, "MENTIONED_IN", "Document"].append({"s": node.id, "t": name, "p": {}})
     nodes["Document"] = [{"id": document.id, "name": document.title} for document in graph.documents]
     for edge in graph.edges:
         place = types[edge.source], relationship_type(edge.type), types[edge.target]
-        edges[place].append({"s": edge.source, "t": edge.target, "p": _edge_props(edge)})
+        edges[place].append({"s": edge.source, "t": edge.target, "p": edge_props(edge)})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         seconds, _ = timed(lambda: _fill_kglite(kglite.KnowledgeGraph(), nodes, edges, path))

@@ -28,9 +28,19 @@ counts too), an edge when both ends and its relation fit. Names are compared wit
 titles and legal forms. Nodes and edges on which careful readers could differ count neither for nor against. The
 intervals hold the middle 95 % of F1 over documents drawn with replacement.
 
-**These figures are in-sample**: the rules were written while these documents were in view. Text that nobody has seen
-before gives less. The documents are press releases in German and English; the seeds are two of them that were there
-first, the development set was annotated for this project.
+**The figures below are in-sample**: rules were written while these documents were in view, and the shipped tagger and scorer were
+trained on the development documents. Where neither of the two has seen the document (two folds by document,
+`python -m tools.cross_validate`, which needs the training extras), the development set gives
+
+| dev, two folds | precision | recall | F1 | 95 % interval |
+| --- | ---: | ---: | ---: | --- |
+| nodes | 0.893 | 0.868 | 0.881 | 0.86–0.90 |
+| edges | 0.799 | 0.449 | 0.575 | 0.53–0.62 |
+
+and even there the rules' share is in-sample. Text that nobody has seen before gives less.
+
+The documents are press releases in German and English; the seeds are two of them that were there first, the development set
+was annotated for this project.
 
 A gold graph is a file `NAME.gold.json` beside its text:
 

@@ -8,6 +8,7 @@ stores/             projections; delete them whenever you like
 
 from __future__ import annotations
 
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,12 +19,14 @@ from typing import Self
 from graph.corrections import Corrections, read_corrections
 from graph.fold import Folding, fold, state_of
 from graph.ledger import Ledger
-from graph.locks import locked
+from graph.locks import locked, may_write
 from graph.sandbox import Limits, store_for
+from graph.shelf import Shelf, writing
 from graph.stores import CypherStore, SparqlStore, Store
 from ontology.errors import AtlasError, unknown
 
 CONFIG, CORRECTIONS, LEDGER, STORES = "innograph.toml", "corrections.yaml", "ledger.sqlite", "stores"
+LANGUAGES = ("cypher", "sparql")
 
 CONFIG_TEXT = """\
 # Settings of this innograph atlas. A line that begins with "#" is a comment and shows the default.
@@ -33,7 +36,12 @@ CONFIG_TEXT = """\
 # seconds = 30.0
 # rows = 10000
 # memory_mb = 2048
+
+[extract]
+# Second opinions on texts (docs/backends.md); each may have a section of its own.
+# backends = []
 """
+READING = ("extract", "gliner2", "llm", "spacy")  # sections that loaders read for themselves
 
 CORRECTIONS_TEXT = """\
 # What people decided about the graph. It is applied after every load; an entry that no longer finds its
@@ -62,10 +70,14 @@ class Config:
 
 
 class Atlas:
-    """Use `with Atlas.open(folder) as atlas`. Reading is possible while another process loads."""
+    """Use `with Atlas.open(folder) as atlas`. Reading is possible while another process loads.
+
+    Where the folder cannot be written it is read all the same; stores are then made for this time only.
+    """
 
     def __init__(self, folder: Path, ledger: Ledger, config: Config, notify: Notify) -> None:
         self.folder, self.ledger, self.config, self._notify = folder, ledger, config, notify
+        self._temporary: tempfile.TemporaryDirectory[str] | None = None
 
     @classmethod
     def create(cls, folder: Path, *, notify: Notify = lambda _: None) -> Self:
@@ -90,22 +102,29 @@ class Atlas:
 
     @classmethod
     def open(cls, folder: Path, *, notify: Notify = lambda _: None) -> Self:
-        """Raises AtlasError if the folder is no atlas, or its settings or ledger cannot be read."""
-        if not (folder / CONFIG).is_file():
+        """Raises AtlasError if the folder is no atlas, or its settings or ledger are missing or cannot be read."""
+        try:
+            is_atlas = (folder / CONFIG).is_file()
+        except PermissionError as error:
+            raise AtlasError(f"{folder}: may not be read: check the permissions of the folder") from error
+        if not is_atlas:
             raise AtlasError(
                 f"{folder}: no atlas: make one with `innograph init {folder}`, or name its folder"
             )
-        return cls(folder, Ledger.open(folder / LEDGER), read_config(folder / CONFIG), notify)
+        return cls(folder, Ledger.reopen(folder / LEDGER), read_config(folder / CONFIG), notify)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.ledger.close()
+        if self._temporary:
+            self._temporary.cleanup()
 
     @contextmanager
     def loading(self) -> Iterator[Ledger]:
-        """Be the only one who writes. Raises AtlasError at once if another process loads."""
+        """Be the only one who writes. Raises AtlasError at once if another process loads or nobody may."""
+        self.ledger.check_writable()
         busy = f"{self.folder}: another innograph loads into this atlas: wait until it is done"
         with locked(self.folder / "load.lock", busy=busy):
             yield self.ledger
@@ -127,17 +146,41 @@ class Atlas:
 
         `folding`: pass it if you have it, so that it is not made twice.
         """
-        return self._fresh(store_for("cypher", self.folder / STORES / "cypher"), folding)
+        return self._fresh("cypher", folding)
 
     def sparql(self, *, folding: Folding | None = None) -> SparqlStore:
         """The SPARQL store, in the same way."""
-        return self._fresh(store_for("sparql", self.folder / STORES / "sparql"), folding)
+        return self._fresh("sparql", folding)
 
-    def _fresh(self, store: Store, folding: Folding | None) -> Store:
+    def drop_stores(self) -> None:
+        """Delete both stores, so that nothing which was forgotten lies in them; a query builds them again.
+
+        Waits for another process that builds one. Raises AtlasError if a file cannot be deleted.
+        """
+        for language in LANGUAGES:
+            folder = self.folder / STORES / language
+            if folder.is_dir():
+                with locked(folder.with_suffix(".lock")):
+                    Shelf(folder).clear()
+
+    def _fresh(self, language: str, folding: Folding | None) -> Store:
         state = folding.graph.state if folding else self.state()
+        store = store_for(language, self.folder / STORES / language)
         if store.state() == state:
             return store
-        store.folder.mkdir(parents=True, exist_ok=True)
+        if not may_write(store.folder):
+            store = store_for(language, self._scratch() / language)
+        return self._built(store, state, folding)
+
+    def _scratch(self) -> Path:
+        """A folder that goes when the atlas is closed."""
+        if self._temporary is None:
+            self._temporary = tempfile.TemporaryDirectory(prefix="innograph-")
+        return Path(self._temporary.name)
+
+    def _built(self, store: Store, state: str, folding: Folding | None) -> Store:
+        with writing(store.folder):
+            store.folder.mkdir(parents=True, exist_ok=True)
         with locked(store.folder.with_suffix(".lock")):
             # Another process may have built it while this one waited.
             if store.state() != state:
@@ -152,9 +195,12 @@ def read_config(path: Path) -> Config:
         table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise AtlasError(f"{path}: cannot be read: {error}") from error
+    extract = table.get("extract")
+    named = extract.get("backends", []) if isinstance(extract, dict) else []
+    sections = ["query", *READING, *(name for name in named if isinstance(name, str))]
     for section, settings in table.items():
-        if section != "query" or not isinstance(settings, dict):
-            raise AtlasError(f"{path}: {unknown('section', section, ['[query]'])}")
+        if section not in sections or not isinstance(settings, dict):
+            raise AtlasError(f"{path}: {unknown('section', section, [f'[{s}]' for s in sections])}")
     return Config(query=_limits(path, table.get("query", {})))
 
 

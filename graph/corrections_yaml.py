@@ -48,6 +48,11 @@ def parse(text: str, *, file: str) -> Corrections:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         raise CorrectionError(f"{file}{line}: no YAML: {getattr(error, 'problem', error)}") from error
+    except RecursionError as error:
+        raise CorrectionError(
+            f"{file}: brackets or indents are nested too deeply to be read: write a list of entries, or restore "
+            f"the file from a copy"
+        ) from error
     if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
         return Corrections(file=file)
     if not isinstance(root, yaml.SequenceNode):

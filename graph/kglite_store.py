@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from graph.garbage import kept
 from graph.guard import check_cypher
-from graph.shelf import Shelf
+from graph.shelf import Shelf, writing
 from graph.stores import Fields, Rows, Value
 from ontology.errors import AtlasError, QueryError
 from ontology.model import Document, Edge, Graph, Node
@@ -37,13 +37,17 @@ class KGLiteStore:
         self._opened: tuple[Path, Any] | None = None
 
     def state(self) -> str:
-        shown = self._shelf.shown()
-        return shown.state if shown else ""
+        return self._shelf.state()
 
     def build(self, graph: Graph) -> None:
         import kglite
 
-        with kept(), self._shelf.replace(graph.state) as fresh, warnings.catch_warnings():
+        with (
+            kept(),
+            writing(self.folder, kglite.FileIoError),
+            self._shelf.replace(graph.state) as fresh,
+            warnings.catch_warnings(),
+        ):
             # Advice on columns that cannot be read in place; our graphs are read into memory.
             warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
             kglite.set_query_warning_policy("silent")
@@ -106,7 +110,7 @@ def _write_nodes(engine: Any, graph: Graph) -> None:
     for node in graph.nodes:
         groups[node.type].append(node)
     for type, nodes in sorted(groups.items()):
-        _create(engine, ":".join(labels(type)), map(_node_props, nodes))
+        _create(engine, ":".join(labels(type)), map(node_props, nodes))
     _create(engine, DOCUMENT_LABEL, map(_document_props, graph.documents))
 
 
@@ -122,7 +126,7 @@ def _write_edges(engine: Any, graph: Graph) -> None:
     for edge in graph.edges:
         groups[types[edge.source], edge.type, types[edge.target]].append(edge)
     for (source, type, target), edges in sorted(groups.items()):
-        rows = ({"s": edge.source, "t": edge.target, "p": _edge_props(edge)} for edge in edges)
+        rows = ({"s": edge.source, "t": edge.target, "p": edge_props(edge)} for edge in edges)
         _connect(engine, source, relationship_type(type), target, rows)
     mentions: dict[str, list[Node]] = defaultdict(list)
     for node in graph.nodes:
@@ -147,7 +151,8 @@ def _batches(rows: Iterator[T]) -> Iterator[list[T]]:
         yield batch
 
 
-def _node_props(node: Node) -> Props:
+def node_props(node: Node) -> Props:
+    """What KGLite keeps of a node; `id` is its key."""
     props: Props = {_free(key): value for key, value in node.attributes}
     props |= {
         "id": node.id,
@@ -180,7 +185,8 @@ def _document_props(document: Document) -> Props:
     return {key: value for key, value in props.items() if value}
 
 
-def _edge_props(edge: Edge) -> Props:
+def edge_props(edge: Edge) -> Props:
+    """What KGLite keeps of an edge beside its ends and type; empty values are left out."""
     props: Props = {
         "id": edge.id,
         "role": edge.role,

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from graph.ledger_file import check_made, closed_on_error, for_reading, may_write_beside
 from graph.migrations import migrate
 from graph.rows import (
     EntityRow,
@@ -55,7 +56,7 @@ WAYS_OUT = {
     "SQLITE_CANTOPEN": "cannot be opened: check that the folder exists and that you may write to it",
     "SQLITE_READONLY": "is read-only: check the permissions of the file and its folder",
     "SQLITE_PERM": "is read-only: check the permissions of the file and its folder",
-    "SQLITE_IOERR": "cannot be read or written: check the disk and run the command again",
+    "SQLITE_IOERR": "cannot be read or written: check that the disk is sound and not full, and run it again",
     "SQLITE_NOTADB": "is damaged: restore a copy, or move it away and load the documents again",
     "SQLITE_CORRUPT": "is damaged: restore a copy, or move it away and load the documents again",
 }
@@ -100,7 +101,7 @@ class Ledger:
         """Open or create the ledger at `path`. Raises AtlasError if it is damaged, locked or too new."""
         with _errors_of(path):
             connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-            try:
+            with closed_on_error(connection):
                 connection.execute("PRAGMA journal_mode=WAL")
                 # NORMAL: a power cut may take the last documents, never a part of one, and `close` writes
                 # everything through. FULL would wait for the disk once a document and win nothing, since a
@@ -109,9 +110,22 @@ class Ledger:
                 # What is forgotten is overwritten, not just unlinked.
                 connection.execute("PRAGMA secure_delete=ON")
                 migrate(connection, path)
-            except BaseException:
-                connection.close()
-                raise
+        return cls(connection, path)
+
+    @classmethod
+    def reopen(cls, path: Path) -> Self:
+        """Open a ledger that was made before; only for reading where its file or folder cannot be written.
+
+        Raises AtlasError if it is missing, empty, no ledger, damaged, locked or too new. None is made in its
+        place: an empty ledger would answer every question, and wrongly.
+        """
+        check_made(path)
+        if may_write_beside(path):
+            return cls.open(path)
+        with _errors_of(path):
+            connection = for_reading(path)
+            with closed_on_error(connection):
+                migrate(connection, path)
         return cls(connection, path)
 
     def __enter__(self) -> Self:
@@ -131,6 +145,11 @@ class Ledger:
             self._connection.close()
 
     # Writing
+
+    def check_writable(self) -> None:
+        """Raises AtlasError if this user may only read here."""
+        if not may_write_beside(self.path):
+            raise AtlasError(f"{self.path}: {WAYS_OUT['SQLITE_READONLY']}")
 
     def has(self, source: str, fingerprint: str) -> bool:
         """Whether this source is in the ledger as it is now, so that reading it again changes nothing."""
@@ -176,6 +195,8 @@ class Ledger:
             document = self.document(pointed or document_or_source, with_text=False)
             self._connection.execute("DELETE FROM source WHERE document = ?", (document.id,))
             self._drop_unless_needed(document.id)
+        # `secure_delete` misses the copies that SQLite leaves inside pages when it moves rows between them.
+        list(self._rows("VACUUM"))
         # The log still holds the old pages, text included, until it is emptied. While another process reads,
         # that waits until the last one closes the ledger.
         self._write_through("TRUNCATE")
@@ -311,7 +332,11 @@ class Ledger:
             row[0] for row in self._rows("SELECT id FROM document UNION SELECT uri FROM source ORDER BY 1")
         ]
         near = get_close_matches(name, known, n=3)
-        way_out = f"did you mean {' or '.join(map(repr, near))}?" if near else "`innograph status` lists them"
+        way_out = (
+            f"did you mean {' or '.join(map(repr, near))}?"
+            if near
+            else "`innograph status --documents` lists them"
+        )
         return f"no document or source {name!r} in this atlas: {way_out}"
 
 

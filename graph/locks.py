@@ -14,8 +14,11 @@ from ontology.errors import AtlasError
 
 @contextmanager
 def locked(path: Path, *, busy: str = "") -> Iterator[None]:
-    """Hold the lock file. If another process holds it: raise AtlasError(busy), or wait if `busy` is empty."""
-    with path.open("a+b") as file:
+    """Hold the lock file. If another process holds it: raise AtlasError(busy), or wait if `busy` is empty.
+
+    Raises AtlasError also if the file cannot be made.
+    """
+    with _opened(path) as file:
         try:
             _lock(file, wait=not busy)
         except OSError as error:
@@ -24,6 +27,22 @@ def locked(path: Path, *, busy: str = "") -> Iterator[None]:
             yield
         finally:
             _unlock(file)
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("a+b")
+    except OSError as error:
+        raise AtlasError(
+            f"{path}: cannot be written ({error}): free some space, or check that you may write there"
+        ) from error
+
+
+def may_write(path: Path) -> bool:
+    """Whether this user may write there; for what does not exist, the folder counts that would hold it."""
+    while not os.access(path, os.F_OK) and path != path.parent:
+        path = path.parent
+    return os.access(path, os.W_OK)
 
 
 if sys.platform == "win32":

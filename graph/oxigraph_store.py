@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from graph.garbage import kept
 from graph.guard import check_sparql, fill_sparql
-from graph.shelf import Shelf
+from graph.shelf import Shelf, writing
 from graph.stores import Fields, Rows, Value
 from ontology.errors import AtlasError, QueryError
 from ontology.model import Graph
@@ -37,13 +37,12 @@ class OxigraphStore:
         self._opened: tuple[Path, Store] | None = None
 
     def state(self) -> str:
-        shown = self._shelf.shown()
-        return shown.state if shown else ""
+        return self._shelf.state()
 
     def build(self, graph: Graph) -> None:
         from pyoxigraph import RdfFormat, Store
 
-        with kept(), self._shelf.replace(graph.state) as fresh:
+        with kept(), writing(self.folder), self._shelf.replace(graph.state) as fresh:
             store = Store(str(fresh))
             lines = ntriples(graph)
             # Not transactional, so only ever into a fresh folder. In parts, because one load of everything

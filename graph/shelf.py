@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import secrets
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from graph.locks import locked, sync_folder
 from ontology.errors import AtlasError
 
 POINTER = "current.json"
-FORM = 1  # raise it when stores write their files in another way: older ones then count as never built
+FORM = 2  # raise it when stores write their files in another way: older ones then count as never built
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Shown:
 
     folder: Path
     state: str
+    digest: str  # of its files when they were complete
 
 
 class Shelf:
@@ -32,35 +34,51 @@ class Shelf:
         self.folder = folder
 
     def shown(self) -> Shown | None:
-        """What counts now, or None if nothing was ever completed here."""
+        """What counts now, or None: what cannot be read counts as never built, since it can be built again."""
         try:
             pointer = json.loads((self.folder / POINTER).read_text(encoding="utf-8"))
-        except FileNotFoundError:
+            shown = Shown(self.folder / pointer["folder"], str(pointer["state"]), str(pointer["digest"]))
+            return shown if pointer["form"] == FORM and shown.folder.is_dir() else None
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return None
-        except (OSError, ValueError) as error:
-            raise AtlasError(
-                f"{self.folder / POINTER}: cannot be read ({error}): delete {self.folder}"
-            ) from error
-        folder = self.folder / str(pointer.get("folder", ""))
-        if pointer.get("form") != FORM or not folder.is_dir():
-            return None
-        return Shown(folder, str(pointer["state"]))
+
+    def state(self) -> str:
+        """The state of the graph that is shown, or "" if there is none or one of its files has changed."""
+        shown = self.shown()
+        try:
+            return shown.state if shown and _digest(shown.folder) == shown.digest else ""
+        except OSError:
+            return ""
 
     @contextmanager
     def replace(self, state: str) -> Iterator[Path]:
         """Give a fresh folder to fill. When the block ends well, it counts and the others are removed."""
         self.folder.mkdir(parents=True, exist_ok=True)
         with locked(self.folder / "lock"):
-            fresh = Path(tempfile.mkdtemp(prefix="graph-", dir=self.folder))
+            # Not by tempfile, whose folders nobody else may read: stores are as open as the ledger is.
+            fresh = self.folder / f"graph-{secrets.token_hex(8)}"
+            fresh.mkdir()
             try:
                 yield fresh
                 self._point_to(fresh, state)
             finally:
                 self._tidy()
 
+    def clear(self) -> None:
+        """Delete every projection, also what a killed process left. Raises AtlasError if one resists."""
+        with locked(self.folder / "lock"):
+            try:
+                for file in self.folder.glob(f"{POINTER}*"):
+                    file.unlink()
+                for folder in self.folder.glob("graph-*"):
+                    shutil.rmtree(folder)
+            except OSError as error:
+                raise AtlasError(f"{self.folder}: cannot be deleted ({error}): delete it yourself") from error
+
     def _point_to(self, fresh: Path, state: str) -> None:
         draft = self.folder / f"{POINTER}.draft"
-        draft.write_text(json.dumps({"form": FORM, "folder": fresh.name, "state": state}), encoding="utf-8")
+        pointer = {"form": FORM, "folder": fresh.name, "state": state, "digest": _digest(fresh)}
+        draft.write_text(json.dumps(pointer), encoding="utf-8")
         draft.replace(self.folder / POINTER)
         sync_folder(self.folder)
 
@@ -70,3 +88,24 @@ class Shelf:
         for folder in self.folder.glob("graph-*"):
             if shown is None or folder != shown.folder:
                 shutil.rmtree(folder, ignore_errors=True)
+
+
+def _digest(folder: Path) -> str:
+    """Of the files in it: an engine may not notice that one is damaged, or answer wrongly from it."""
+    total = hashlib.sha256()
+    for path in sorted(folder.rglob("*")):
+        if path.is_file():
+            with path.open("rb") as file:
+                total.update(f"{path.name} {hashlib.file_digest(file, 'sha256').hexdigest()}\n".encode())
+    return total.hexdigest()[:32]
+
+
+@contextmanager
+def writing(folder: Path, engine_error: type[Exception] = OSError) -> Iterator[None]:
+    """Turn errors of the disk, also by the name that an engine gives them, into AtlasError."""
+    try:
+        yield
+    except (OSError, engine_error) as error:
+        raise AtlasError(
+            f"{folder}: cannot be written ({error}): free some space, or check that you may write there"
+        ) from error

@@ -27,12 +27,17 @@ def single(document: Document, facts: Iterable[Fact]) -> Graph:
 
 def _ids(entities: Iterable[Entity]) -> dict[str, str]:
     """Entity id -> "organisation/name", with a number where two share a name."""
-    taken: dict[str, int] = {}
+    numbers: dict[str, int] = {}  # the last that was tried for a name, so that none is tried twice
+    taken: set[str] = set()
     ids: dict[str, str] = {}
     for entity in entities:
-        bare = f"{vocabulary().root(entity.type).lower()}/{slug(entity.name)}"
-        taken[bare] = taken.get(bare, 0) + 1
-        ids[entity.id] = bare if taken[bare] == 1 else f"{bare}-{taken[bare]}"
+        id = bare = f"{vocabulary().root(entity.type).lower()}/{slug(entity.name)}"
+        # Another's name may end with a number: after "X", "X 2", a second "X" becomes x-3.
+        while id in taken:
+            numbers[bare] = numbers.get(bare, 1) + 1
+            id = f"{bare}-{numbers[bare]}"
+        taken.add(id)
+        ids[entity.id] = id
     return ids
 
 

@@ -10,7 +10,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
-from loaders.batch import Known, Result, read_batch
+from loaders.batch import Known, Limits, Result, read_batch
+from loaders.read import DEFAULT, How
 from loaders.sources import Source, find_sources
 from ontology.errors import InvalidValue, RowError, SourceError
 from ontology.model import Document, Fact
@@ -34,6 +35,7 @@ class Loading:
 
     mapping: Path | None = None
     workers: int = 1
+    how: How = DEFAULT  # how prose is read
     dry_run: bool = False  # read everything, keep nothing
     notify: Callable[[str], None] = lambda _: None  # hears of each bad file and row
     progress: Progress = lambda results, _: nullcontext(results)
@@ -48,10 +50,17 @@ class Loaded:
 
 
 def load_into(keeper: Keeper, paths: Sequence[str], how: Loading) -> Loaded:
-    """Load sources, each wholly or not at all. Raises only what would stop every source, such as a full disk."""
+    """Load sources, each wholly or not at all. Raises only what would stop every source: AtlasError, BackendError."""
     loaded = Loaded()
     sources = list(sources_of(paths))
-    results = read_batch(sources, is_known=keeper.has, mapping=how.mapping, workers=how.workers)
+    results = read_batch(
+        sources,
+        is_known=keeper.has,
+        mapping=how.mapping,
+        workers=how.workers,
+        how=how.how,
+        limits=_limits(how.how),
+    )
     with how.progress(results, len(sources)) as shown:
         for result in shown:
             try:
@@ -64,6 +73,11 @@ def load_into(keeper: Keeper, paths: Sequence[str], how: Loading) -> Loaded:
                 for row in problems:
                     how.notify(f"skipped: {row}")
     return loaded
+
+
+def _limits(how: How) -> Limits:
+    """A language model may answer slowly, and a large tagger needs room."""
+    return Limits(seconds=1200.0, memory=16 * 2**30) if how.backends else Limits()
 
 
 def sources_of(paths: Sequence[str]) -> Iterator[Source | SourceError]:

@@ -8,10 +8,14 @@ from functools import lru_cache
 from hashlib import sha256
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from loaders.documents.page import Page, to_document
 from ontology.errors import RowError, SourceError
 from ontology.model import Document, Fact
+
+if TYPE_CHECKING:
+    from loaders.backends.choose import Choice
 
 # Extension -> kind of document.
 KINDS = {
@@ -41,6 +45,21 @@ LIBRARIES = ("pypdf", "python-docx", "trafilatura", "lxml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class How:
+    """How prose is read. Picklable, so that worker processes can be told."""
+
+    fast: bool = False  # rules alone, without the trained tagger
+    backends: tuple[Choice, ...] = ()  # second opinions, from innograph.toml
+
+    def mark(self) -> bytes:
+        """What goes into the fingerprint of a document: b"" for the default."""
+        return repr(self).encode() if self.fast or self.backends else b""
+
+
+DEFAULT = How()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One source as it was read. `facts` can be gone through once; `problems` is complete after that."""
 
@@ -49,8 +68,8 @@ class Reading:
     problems: list[RowError] = field(default_factory=list)
 
 
-def read_source(path: Path, *, source: str, mapping: Path | None = None) -> Reading:
-    """Read any supported file. Raises SourceError where nothing of it can be used.
+def read_source(path: Path, *, source: str, mapping: Path | None = None, how: How = DEFAULT) -> Reading:
+    """Read any supported file. Raises SourceError where nothing of it can be used, BackendError where a back-end cannot be.
 
     Args:
         source: the name of the file in messages.
@@ -65,7 +84,7 @@ def read_source(path: Path, *, source: str, mapping: Path | None = None) -> Read
     if mapping is not None:
         raise SourceError("a mapping is for tables (CSV, TSV): leave --mapping out", source=source)
     document = read_document(path, source=source)
-    return Reading(document=document, facts=extracted(document))
+    return Reading(document=document, facts=extracted(document, how))
 
 
 def read_document(path: Path, *, source: str, size_limit: int = SIZE_LIMIT) -> Document:
@@ -125,11 +144,17 @@ def file_bytes(path: Path, *, source: str, size_limit: int) -> bytes:
     return data
 
 
-def extracted(document: Document) -> Iterator[Fact]:
-    """Yield the facts that extraction finds; its rules are loaded on the first one."""
-    from loaders.extraction.extract import extract
+def extracted(document: Document, how: How = DEFAULT) -> Iterator[Fact]:
+    """Yield the facts that extraction finds; its rules are loaded on the first one. Raises BackendError."""
+    from loaders.extraction.extract import Reader, extract
 
-    yield from extract(document)
+    reader = Reader.RULES if how.fast else Reader.TAGGER
+    if how.backends:
+        from loaders.backends.combine import extracted_with
+
+        yield from extracted_with(document, how.backends, reader=reader)
+    else:
+        yield from extract(document, reader)
 
 
 def fingerprint(data: bytes, kind: str, *, mapping: bytes = b"") -> str:
@@ -143,7 +168,7 @@ def fingerprint(data: bytes, kind: str, *, mapping: bytes = b"") -> str:
     return digest.hexdigest()
 
 
-def source_fingerprint(path: Path, *, source: str, mapping: Path | None = None) -> str:
+def source_fingerprint(path: Path, *, source: str, mapping: Path | None = None, how: How = DEFAULT) -> str:
     """The fingerprint of a file, read in pieces. Raises SourceError.
 
     The bytes may differ from those of a reading that follows; a later load then reads it again.
@@ -156,6 +181,8 @@ def source_fingerprint(path: Path, *, source: str, mapping: Path | None = None) 
     digest.update(sha256(kind.encode()).digest())
     digest.update(file_digest(path, source=source))
     digest.update(file_digest(beside, source=beside.name) if beside else sha256(b"").digest())
+    if kind != "table":
+        digest.update(how.mark())
     return digest.hexdigest()
 
 

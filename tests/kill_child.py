@@ -18,7 +18,6 @@ from loaders.read import read_document
 
 
 def load(words: list[str]) -> None:
-    os.setsid()
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
@@ -41,6 +40,8 @@ if __name__ == "__main__":
     for line in sys.stdin:
         seconds, *words = line.rstrip("\n").split("\t")
         process = os.fork()
+        # On both sides, so that the group is there whichever of them runs first.
+        os.setpgid(process, process)
         if process == 0:
             load(words)
         print("killed" if was_killed(process, float(seconds)) else "ended", flush=True)

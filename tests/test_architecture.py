@@ -26,6 +26,9 @@ DRIVERS = {
     "rdflib": {"views", "graph"},
 }
 HEAVY = (
+    "numpy",
+    "onnxruntime",
+    "sentencepiece",
     "rdflib",
     "networkx",
     "kglite",

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from graph_facts import document, visit
+from graph_facts import document, entity, visit
 
 from graph.atlas import CONFIG_TEXT, Atlas
-from graph.sandbox import Limits
+from graph.sandbox import Limits, run
 from ontology.errors import AtlasError, CorrectionError
 
 ROOT = Path(__file__).parent.parent
@@ -101,8 +106,6 @@ def test_a_folding_that_is_at_hand_is_used(folder: Path, monkeypatch: pytest.Mon
 
 
 def test_stores_may_be_deleted_at_any_time(folder: Path) -> None:
-    import shutil
-
     with Atlas.open(folder) as atlas:
         atlas.cypher()
         shutil.rmtree(folder / "stores")
@@ -171,3 +174,106 @@ def test_a_bad_corrections_file_stops_the_fold_with_its_place(folder: Path) -> N
         pytest.raises(CorrectionError, match=r"corrections\.yaml:1: entry 1: write a list"),
     ):
         atlas.folding()
+
+
+def test_a_lost_ledger_is_told_and_none_is_made_in_its_place(folder: Path) -> None:
+    ledger = folder / "ledger.sqlite"
+    way_out = "restore it from a backup; if there is none, load the sources again into a new atlas (`innograph init`)"
+    ledger.unlink()
+    for empty in (False, True):
+        if empty:
+            ledger.touch()
+        with pytest.raises(AtlasError) as caught:
+            Atlas.open(folder)
+        assert str(caught.value) == f"{ledger}: the ledger is missing or empty: {way_out}"
+        assert ledger.exists() == empty and (not empty or ledger.stat().st_size == 0)
+    connection = sqlite3.connect(ledger)
+    connection.execute("CREATE TABLE bookmarks(url TEXT)")
+    connection.close()
+    with pytest.raises(AtlasError) as caught:
+        Atlas.open(folder)
+    assert str(caught.value) == f"{ledger}: the ledger is not this file: {way_out}"
+
+
+@contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """By permissions; for root, whom they do not bind, by a mount."""
+    if os.name != "posix":
+        pytest.skip("no permissions")
+    if os.geteuid():
+        for path in (folder, *folder.rglob("*")):
+            path.chmod(path.stat().st_mode & ~0o222)
+        undo = ["chmod", "-R", "u+w", str(folder)]
+    else:
+        read_only = ["mount", "--bind", "-o", "ro", str(folder), str(folder)]
+        if not shutil.which("mount") or subprocess.run(read_only, capture_output=True).returncode:
+            pytest.skip("root without the right to mount")
+        undo = ["umount", str(folder)]
+    try:
+        yield
+    finally:
+        subprocess.run(undo, check=True)
+
+
+def test_an_atlas_that_cannot_be_written_is_read_all_the_same(folder: Path) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("innograph-*"))
+    for _ in range(2):
+        heard: list[str] = []
+        with unwritable(folder), Atlas.open(folder, notify=heard.append) as atlas:
+            atlas.ledger.check()
+            assert len(atlas.folding().graph.nodes) == 3
+            for _ in range(2):
+                cities = run(atlas.cypher(), "MATCH (n:City) RETURN n.name")
+                assert cities.rows == (("Bochum",),)
+            assert run(atlas.sparql(), "ASK { ?s ?p 'Bochum' }").rows == ((True,),)
+            message = r"ledger\.sqlite: is read-only: check the permissions of the file and its folder"
+            with pytest.raises(AtlasError, match=message), atlas.loading():
+                pass
+        with Atlas.open(folder) as atlas:
+            atlas.cypher(), atlas.sparql()
+    assert heard == [], "stores that are there already are used"
+    assert set(Path(tempfile.gettempdir()).glob("innograph-*")) == before
+
+
+@pytest.mark.parametrize("pointer", ["", "[]", "{", "1", "null", '{"form": 2}', "[" * 100_000])
+def test_a_store_whose_pointer_is_damaged_is_built_again(folder: Path, pointer: str) -> None:
+    with Atlas.open(folder) as atlas:
+        for ask in (atlas.cypher, atlas.sparql):
+            (ask().folder / "current.json").write_text(pointer)
+            assert ask().state() == atlas.state()
+
+
+def test_a_store_with_a_damaged_file_is_built_again(folder: Path) -> None:
+    with Atlas.open(folder) as atlas:
+        for name in ("cypher", "sparql"):
+            ask = getattr(atlas, name)
+            for damage in (lambda data: data[: len(data) // 2], lambda data: data[:-9] + b"x" * 9, None):
+                file = max(ask().folder.glob("graph-*/*"), key=lambda path: path.stat().st_size)
+                if damage:
+                    file.write_bytes(damage(file.read_bytes()))
+                else:
+                    file.unlink()
+                assert ask().state() == atlas.state()
+        assert run(atlas.cypher(), "MATCH (n:City) RETURN n.name").rows == (("Bochum",),)
+
+
+def test_what_is_forgotten_stands_in_no_file_once_the_stores_are_dropped(folder: Path) -> None:
+    with Atlas.open(folder) as atlas, atlas.loading() as ledger:
+        secret = entity("z", "Person", "Zacharias Geheimnisvoll")
+        ledger.put(document("z"), source="z", facts=[secret], fingerprint="1")
+        stores = [atlas.cypher().folder, atlas.sparql().folder]
+        for store in stores:
+            (store / "graph-killed").mkdir()
+            (store / "graph-killed" / "part").write_text("Geheimnisvoll")
+        ledger.forget("z")
+        (folder / "corrections.yaml").write_text("- same: [A]")  # nothing can be folded or built now
+        atlas.drop_stores()
+        files = [path for path in folder.rglob("*") if path.is_file()]
+        assert not [path for path in files if b"Geheimnisvoll" in path.read_bytes()]
+        (folder / "corrections.yaml").unlink()
+        assert atlas.cypher().state() == atlas.sparql().state() == atlas.state()
+
+
+def test_dropping_stores_that_were_never_built_is_no_error(folder: Path) -> None:
+    with Atlas.open(folder) as atlas:
+        atlas.drop_stores()

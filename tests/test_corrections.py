@@ -243,3 +243,12 @@ def test_a_file_that_is_no_text_is_told(tmp_path: Path) -> None:
     (tmp_path / "c.yaml").write_bytes(b"\xff\xfe\x00bad")
     with pytest.raises(CorrectionError, match=r"c\.yaml: cannot be read as UTF-8 text"):
         read_corrections(tmp_path / "c.yaml")
+
+
+def test_a_file_nested_without_end_is_told_with_the_way_out() -> None:
+    with pytest.raises(CorrectionError) as caught:
+        parse("[" * 100_000, file="corrections.yaml")
+    assert str(caught.value) == (
+        "corrections.yaml: brackets or indents are nested too deeply to be read: write a list of entries, or "
+        "restore the file from a copy"
+    )

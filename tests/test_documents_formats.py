@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import Any
 
 import pytest
-from documents_fixtures import GERMAN_LINES, PAGE, changed_docx, docx_file, pdf_file
+from documents_fixtures import GERMAN_LINES, PAGE, changed_docx, docx_file, pdf_file, zip_file
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -148,6 +150,22 @@ def test_a_docx_gives_headings_paragraphs_points_and_tables_in_their_order() -> 
 
 def test_the_title_property_of_a_docx_counts() -> None:
     assert docx.read(docx_file(title="Die Brücke"), source="a.docx").title == "Die Brücke"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le", "utf-32"])
+@pytest.mark.parametrize("member", ["word/document.xml", "word/styles.xml"])
+def test_a_docx_that_declares_entities_is_refused_in_any_encoding(member: str, encoding: str) -> None:
+    with zipfile.ZipFile(io.BytesIO(docx_file())) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    _, _, xml = members[member].decode().partition("?>")
+    declared = f'<?xml version="1.0" encoding="{encoding}"?><!DOCTYPE w [<!ENTITY e "Ende">]>{xml.strip()}'
+    members[member] = declared.replace("Ende der", "&e; der").encode(encoding)
+    with pytest.raises(SourceError) as caught:
+        docx.read(zip_file(members), source="a.docx")
+    assert str(caught.value) == (
+        f"a.docx: /{member} declares a document type (<!DOCTYPE>), which Word never writes and which can hide "
+        "text: open it in Word or LibreOffice and save it again as DOCX"
+    )
 
 
 def test_insertions_and_content_controls_of_a_docx_are_text_and_deletions_are_not() -> None:

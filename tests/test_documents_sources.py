@@ -33,6 +33,21 @@ def test_hidden_files_and_mappings_are_left_out(tmp_path: Path) -> None:
     assert names(list(find_sources([tmp_path / "press"]))) == ["press/a.csv"]
 
 
+def test_a_mapping_is_passed_over_when_it_is_named_along_with_others(tmp_path: Path) -> None:
+    make(tmp_path, "press/a.csv", "press/a.mapping.yaml")
+    assert names(list(find_sources(sorted((tmp_path / "press").iterdir())))) == ["press/a.csv"]
+
+
+def test_a_mapping_that_is_named_alone_is_an_error(tmp_path: Path) -> None:
+    make(tmp_path, "press/a.mapping.yaml")
+    mapping = tmp_path / "press" / "a.mapping.yaml"
+    assert names(list(find_sources([mapping]))) == [
+        "press/a.mapping.yaml: this is a mapping, which is read with its table: name the table"
+    ]
+    gone = tmp_path / "press" / "gone.mapping.yaml"
+    assert "it cannot be read (No such file" in names(list(find_sources([gone])))[0]
+
+
 def test_a_file_has_one_identity_however_it_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     make(tmp_path, "press/a b.txt")
     monkeypatch.chdir(tmp_path / "press")
@@ -62,6 +77,31 @@ def test_links_in_a_circle_do_not_keep_the_search_from_ending(tmp_path: Path) ->
     found = names(list(find_sources([tmp_path / "press"])))
     assert found[0] == "press/a.txt"
     assert len(found) == 2 and "press/self: it cannot be read (" in found[1]
+
+
+def test_a_link_that_leads_out_of_the_folder_is_an_error_and_is_not_read(tmp_path: Path) -> None:
+    make(tmp_path, "secret/s.txt", "press/a.txt", "press/in/b.txt")
+    (tmp_path / "press" / "file.txt").symlink_to(tmp_path / "secret" / "s.txt")
+    (tmp_path / "press" / "folder").symlink_to("../secret", target_is_directory=True)
+    (tmp_path / "press" / "up").symlink_to(tmp_path, target_is_directory=True)
+    (tmp_path / "press" / "inside.txt").symlink_to("in/b.txt")
+    (tmp_path / "linked").symlink_to("press", target_is_directory=True)
+    leads = "this link leads out of the folder, to"
+    for folder in ("press", "linked"):  # the folder that is named may be a link itself
+        assert names(list(find_sources([tmp_path / folder]))) == [
+            "press/a.txt",
+            f"{folder}/file.txt: {leads} {tmp_path}/secret/s.txt: name that itself to load it",
+            f"{folder}/folder: {leads} {tmp_path}/secret: name that itself to load it",
+            "in/b.txt",
+            f"{folder}/up: {leads} {tmp_path}: name that itself to load it",
+        ]
+
+
+def test_a_link_to_what_is_named_too_is_followed(tmp_path: Path) -> None:
+    make(tmp_path, "other/s.txt", "press/a.txt")
+    (tmp_path / "press" / "link.txt").symlink_to(tmp_path / "other" / "s.txt")
+    named = [tmp_path / "press", tmp_path / "other" / "s.txt"]
+    assert names(list(find_sources(named))) == ["press/a.txt", "other/s.txt"]
 
 
 def test_a_missing_path_is_an_error_and_the_others_still_come(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 
 import pytest
@@ -21,6 +22,7 @@ PROSE = (
     "Metropole Ruhr GmbH (BMR), sprach mit einer Delegation aus Tel Aviv über Künstliche Intelligenz. „Das Projekt "
     "SmartProbe.NRW zeigt, was geht“, sagte sie. "
 )
+FIRM = "Beispiel Robotik GmbH"  # its legal form makes it plain to every reader
 SYLLABLES = "ba de fi go hu ka le mi no pu ra se ti vo wu za".split()  # noqa: SIM905 (a list reads worse)
 
 
@@ -92,12 +94,12 @@ def test_a_text_without_words_gives_nothing(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        ("מדינת בוכום: Anke Beispiel kam nach Bochum. שלום", "Anke Beispiel"),
-        ("\u202bAnke Beispiel\u202c kam nach Bochum.", "Anke Beispiel"),
-        ("An\u00adke Bei\u200bspiel kam nach Bo\u00adchum.", "Anke Beispiel"),
-        ("Anke\u00a0Beispiel kam nach Bochum.", "Anke Beispiel"),
-        ("東京から Anke Beispiel が来た。 Sie fuhr nach Bochum.", "Anke Beispiel"),
-        ("Anke Beispiel kam nach Bochum. Привет из Москвы.", "Bochum"),
+        ("מדינת בוכום: Die Beispiel Robotik GmbH kam nach Bochum. שלום", FIRM),
+        ("Die \u202bBeispiel Robotik GmbH\u202c kam nach Bochum.", FIRM),
+        ("Die Bei\u200bspiel Robo\u00adtik GmbH kam nach Bochum.", FIRM),
+        ("Die Beispiel\u00a0Robotik\u2009GmbH kam nach Bochum.", FIRM),
+        ("東京から Beispiel Robotik GmbH が来た。 Sie fuhr nach Bochum.", FIRM),
+        ("Die Beispiel Robotik GmbH kam nach Bochum. Привет из Москвы.", "Bochum"),
     ],
     ids=["hebrew", "right-to-left marks", "soft hyphens", "no-break space", "japanese", "cyrillic"],
 )
@@ -111,8 +113,14 @@ def test_a_text_in_another_language_gives_what_applies() -> None:
 
 
 def test_accents_written_apart_are_read_as_the_same_letters() -> None:
-    apart = "Anke Beispiel kam von der Universita\u0308t Duisburg-Essen nach Ko\u0308ln."
-    assert "Anke Beispiel" in [fact.name for fact in check(apart) if isinstance(fact, Entity)]
+    apart = "Die Beispiel Pru\u0308ftechnik GmbH kam nach Ko\u0308ln."
+    names = [unicodedata.normalize("NFC", fact.name) for fact in check(apart) if isinstance(fact, Entity)]
+    assert {"Beispiel Prüftechnik GmbH", "Köln"} <= set(names)
+
+
+def test_a_page_flattened_into_one_line_is_read_behind_its_navigation() -> None:
+    text = "Startseite | Kontakt Die Beispiel Robotik GmbH sitzt in Bochum. " + "Sie forscht an Neuem. " * 40
+    assert FIRM in [fact.name for fact in check(text) if isinstance(fact, Entity)]
 
 
 # Time
@@ -191,7 +199,6 @@ def calls(text: str) -> int:
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(reason="repeats.py holds a word against every name that begins with it", strict=True)
 @pytest.mark.parametrize(
     "sentence",
     [
@@ -219,5 +226,5 @@ def test_a_hundred_thousand_opening_quotes_take_no_time() -> None:
 
 
 def test_a_name_after_a_flood_of_quotes_is_still_read() -> None:
-    facts = check("„" * 20_000 + "\n\nAnke Beispiel kam nach Bochum.")
-    assert "Anke Beispiel" in [fact.name for fact in facts if isinstance(fact, Entity)]
+    facts = check("„" * 20_000 + "\n\nDie Beispiel Robotik GmbH kam nach Bochum.")
+    assert FIRM in [fact.name for fact in facts if isinstance(fact, Entity)]

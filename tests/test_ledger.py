@@ -144,6 +144,19 @@ def test_what_is_forgotten_stands_in_no_file_any_more(ledger: Ledger, path: Path
     assert not any(b"Geheimnisvoll" in content for content in files)
 
 
+def test_no_copy_of_what_is_forgotten_stays_inside_the_pages(ledger: Ledger, path: Path) -> None:
+    draw, kept = random.Random(1), list[str]()  # noqa: S311
+    for step in range(120):
+        name = f"geheim-{draw.randrange(10**9)}"
+        facts = [entity(name, "City", f"{name} {n} {'y' * draw.randrange(300)}") for n in range(20)]
+        ledger.put(document(name, name * draw.randrange(400)), source=name, facts=facts, fingerprint="1")
+        kept.append(name)
+        if step > 40 and step % 4 == 0:
+            gone = kept.pop(draw.randrange(len(kept)))
+            ledger.forget(gone)
+            assert not [file for file in path.parent.iterdir() if gone.encode() in file.read_bytes()]
+
+
 def test_an_unknown_document_is_told_with_its_near_misses(ledger: Ledger) -> None:
     load(ledger, "bochum-2024")
     with pytest.raises(NotFound) as caught:

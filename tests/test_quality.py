@@ -107,10 +107,10 @@ def test_an_optional_node_counts_neither_for_nor_against() -> None:
 
 def test_of_several_fitting_nodes_the_equal_class_then_the_own_name_then_the_first_is_taken() -> None:
     nodes = [node("1", "Agreement", "A", "MoU"), node("2", "Agreement", "B", "MoU"), node("3", "Event", "C", "MoU"),
-             node("4", "Agreement", "MoU Essen", "MoU")]  # fmt: skip
+             node("4", "Agreement", "MoU Essen", "MoU"), node("5", "Event", "Fair", "Trip"), node("6", "Delegation", "Tour", "Trip")]  # fmt: skip
     found = [entity("e1", "Agreement", "MoU"), entity("e2", "Agreement", "MoU", "B"), entity("e3", "Delegation", "MoU"),
-             entity("e4", "Agreement", "MoU Essen")]  # fmt: skip
-    assert match_entities(nodes, found) == {"e1": "1", "e2": "2", "e3": "3", "e4": "4"}
+             entity("e4", "Agreement", "MoU Essen"), entity("e5", "Delegation", "Trip")]  # fmt: skip
+    assert match_entities(nodes, found) == {"e1": "1", "e2": "2", "e3": "3", "e4": "4", "e5": "6"}
 
 
 # Edges

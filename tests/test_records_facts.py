@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from graph.ledger import Ledger
+from loaders.into import Loading, load_into
 from loaders.read import Reading, read_source
 from ontology.errors import SourceError
 from ontology.model import Entity, Evidence, Relation
@@ -46,9 +48,15 @@ ROW = (
 
 
 def reading(folder: Path, text: str, *, mapping: str = MAPPING) -> Reading:
-    (folder / "projects.csv").write_text(text, encoding="utf-8")
-    (folder / "projects.mapping.yaml").write_text(mapping, encoding="utf-8")
-    return read_source(folder / "projects.csv", source="projects.csv")
+    return read_source(table_in(folder, text, mapping=mapping), source="projects.csv")
+
+
+def table_in(folder: Path, text: str, *, mapping: str = MAPPING) -> Path:
+    """A table with its mapping beside it."""
+    path = folder / "projects.csv"
+    path.write_text(text, encoding="utf-8")
+    path.with_suffix(".mapping.yaml").write_text(mapping, encoding="utf-8")
+    return path
 
 
 def split(read: Reading) -> tuple[dict[str, Entity], list[Relation]]:
@@ -165,8 +173,8 @@ def test_a_bad_value_is_reported_with_line_and_column_and_costs_only_its_row(
 
 
 def test_a_row_without_any_name_is_reported(tmp_path: Path) -> None:
-    read = reading(tmp_path, HEADER + ";;;;;;;;;5;\n")
-    assert list(read.facts) == []
+    read = reading(tmp_path, HEADER + ";;;;;;;;;5;\n" + ROW)
+    assert {fact.evidence[0].line for fact in read.facts} == {3}
     assert str(read.problems[0]) == (
         "projects.csv:2: no name in Land, Ort, Partner, Träger, Vorhaben: fill in one of these cells"
     )
@@ -176,8 +184,8 @@ def test_a_relation_that_the_ontology_does_not_know_is_reported(tmp_path: Path) 
     mapping = MAPPING.replace(
         "type: Project", "type: {column: Rolle, values: {Mitglied: City}, default: Project}"
     )
-    read = reading(tmp_path, HEADER + ROW, mapping=mapping)
-    assert list(read.facts) == []
+    read = reading(tmp_path, HEADER + ROW + ROW.replace("Mitglied", "Gast"), mapping=mapping)
+    assert {fact.evidence[0].line for fact in read.facts} == {3}
     assert str(read.problems[0]) == (
         "projects.csv:2: coordinates cannot go from Company 'Kai AG' to City 'Hafen 4.0': "
         "check the classes in the mapping"
@@ -203,6 +211,42 @@ def test_facts_come_row_by_row_before_the_table_is_read_to_its_end(tmp_path: Pat
     assert read.problems == []
     assert len(list(facts)) == 10
     assert [problem.line for problem in read.problems] == [3]
+
+
+@pytest.mark.parametrize(
+    ("rows", "which", "first"),
+    [
+        (
+            ROW.replace("01.05.2021", "Mai") * 2,
+            "none of its 2 rows can",
+            "column 'Beginn': 'Mai' is no date of the form DD.MM.YYYY",
+        ),
+        ("a;b\n", "its only row cannot", "2 cells, so column 'Beginn' (3) is missing: complete the row"),
+    ],
+)
+def test_a_table_in_which_every_row_is_bad_is_refused(
+    rows: str, which: str, first: str, tmp_path: Path
+) -> None:
+    read = reading(tmp_path, HEADER + rows)
+    with pytest.raises(SourceError) as caught:
+        list(read.facts)
+    assert str(caught.value) == (
+        f"projects.csv: {which} be used, so nothing of it is loaded; first problem, in line 2: {first} "
+        "-- check that the mapping fits this table"
+    )
+
+
+def test_a_table_of_which_no_row_fits_takes_nothing_from_the_ledger(tmp_path: Path) -> None:
+    with Ledger.open(tmp_path / "ledger.sqlite") as ledger:
+        load_into(ledger, [str(table_in(tmp_path, HEADER + ROW))], Loading())
+        before = ledger.state(), ledger.counts()
+        told: list[str] = []
+        other = table_in(tmp_path, HEADER + ROW, mapping=MAPPING.replace("DD.MM.YYYY", "YYYY"))
+        loaded = load_into(ledger, [str(other)], Loading(notify=told.append))
+        assert (loaded.counts, loaded.failed) == ({}, 1)
+        assert "its only row cannot be used, so nothing of it is loaded" in told[0]
+        assert (ledger.state(), ledger.counts()) == before
+        assert ledger.counts().entities > 0
 
 
 def test_a_table_without_the_mapped_columns_is_refused_with_missing_and_present_ones(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import threading
@@ -143,6 +144,23 @@ def test_a_build_that_fails_leaves_the_old_graph(store: Store) -> None:
         store.build(bad)
     assert (store.state(), len(column(store, NAMES))) == ("s1", 3)
     assert len([child for child in store.folder.iterdir() if child.is_dir()]) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="no limits")
+def test_a_build_on_a_full_disk_says_to_free_some_space(store: Store) -> None:
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, before[1]))  # no file may be larger: as good as full
+    try:
+        with pytest.raises(AtlasError) as caught:
+            store.build(graph(state="s2"))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    message = str(caught.value)
+    assert message.startswith(f"{store.folder}: cannot be written (")
+    assert message.endswith("): free some space, or check that you may write there")
+    assert (store.state(), len(column(store, NAMES))) == ("s1", 3)
 
 
 def test_what_a_killed_build_left_behind_goes_with_the_next(store: Store) -> None:

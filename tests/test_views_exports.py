@@ -16,14 +16,16 @@ import pytest
 import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
+from node_link_reader import read_node_link
 from views_fixtures import hostile_graph, sample_graph
 
-from ontology.errors import InvalidValue, NotFound
+from ontology.errors import NotFound, SourceError
 from ontology.model import Document, Edge, Evidence, Graph, Identifier, Name, Node
+from views.export import write_export
 from views.formats import FORMATS, Options, find_format
 from views.graphml import graphml
 from views.networkx_graph import to_networkx
-from views.node_link import node_link, read_node_link
+from views.node_link import node_link
 from views.rdf import jsonld, ntriples_file, turtle
 from views.tables import edges_csv, nodes_csv, read_table, tables_zip
 from views.text import guard, unguard, web_link, writable
@@ -90,30 +92,6 @@ def test_node_link_does_not_depend_on_the_order_of_the_graph() -> None:
     graph = sample_graph()
     turned = replace(graph, nodes=graph.nodes[::-1], edges=graph.edges[::-1], documents=graph.documents[::-1])
     assert node_link(turned) == node_link(graph)
-
-
-@pytest.mark.parametrize(
-    ("text", "problem"),
-    [
-        ("[]", "the file must be an object in braces"),
-        ("{", "this is no JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)"),
-        ('{"nodes": [{"id": "a", "name": "A"}]}', "nodes[0]: 'type' is missing"),
-        ('{"nodes": [], "edges": [{"source": "a"}]}', "edges[0]: 'target' is missing"),
-        (
-            '{"edges": [{"source": "a", "target": "b", "type": "signed"}]}',
-            "edges[0]: there is no node 'a'; list it under 'nodes' or drop the edge",
-        ),
-        (
-            '{"nodes": [{"id": "a", "type": "City", "name": "A"}], "edges": [{"source": "a", "target": "a",'
-            ' "type": "signed", "modality": "statet"}]}',
-            "edges[0]: unknown modality 'statet': did you mean 'stated'?",
-        ),
-    ],
-)
-def test_a_broken_node_link_file_names_the_place(text: str, problem: str) -> None:
-    with pytest.raises(InvalidValue) as caught:
-        read_node_link(text)
-    assert str(caught.value) == problem
 
 
 @pytest.mark.skipif(not SCORER.exists(), reason="the scorer lies beside the repository only at home")
@@ -243,6 +221,33 @@ def test_an_unknown_format_is_answered_with_the_nearest() -> None:
     with pytest.raises(NotFound) as caught:
         find_format("turtel")
     assert str(caught.value) == "unknown export format 'turtel': did you mean 'turtle'?"
+
+
+@pytest.mark.parametrize(
+    ("form", "name", "about"),
+    [
+        ("csv", "x.csv", "nodes.csv and edges.csv in a zip file, for spreadsheets): name it x.zip"),
+        ("turtle", "x.json", "Turtle): name it x.ttl"),
+        ("json", "x.y.HTML", "node-link JSON): name it x.y.json"),
+    ],
+)
+def test_a_file_name_that_promises_another_format_is_refused(
+    form: str, name: str, about: str, tmp_path: Path
+) -> None:
+    output = tmp_path / name
+    with pytest.raises(SourceError) as caught:
+        write_export(sample_graph(), form, output)
+    assert str(caught.value) == f"{output}: what would be written is no {output.suffix} file ({about}"
+    assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [("csv", "x.ZIP"), ("csv", "x"), ("html", "x.htm"), ("jsonld", "x.json"), ("graphml", "x.xml")],
+)
+def test_any_usual_suffix_of_a_format_or_none_will_do(form: str, name: str, tmp_path: Path) -> None:
+    write_export(sample_graph(), form, tmp_path / name)
+    assert (tmp_path / name).stat().st_size
 
 
 def test_only_web_addresses_become_links() -> None:

@@ -24,9 +24,11 @@ def write_export(
     """Write one file; the HTML page shows the best-connected nodes where there are too many, and `notify` hears it.
 
     The page's date is that of the newest document, so equal graphs give equal bytes on any day.
-    Raises NotFound for an unknown format, SourceError where the file cannot be written.
+    Raises NotFound for an unknown format, SourceError where the file cannot be written or its suffix is
+    that of another format.
     """
     kind, left_out = find_format(form), 0
+    kind.check_name(output)
     if form == "html":
         from views.workbench import MOST_NODES
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import PurePath
 
-from ontology.errors import NotFound, unknown
+from ontology.errors import NotFound, SourceError, unknown
 from ontology.model import Graph
 from views.words import Language
 
@@ -27,6 +28,14 @@ class Format:
     suffix: str
     about: str
     write: Callable[[Graph, Options], bytes]
+    others: tuple[str, ...] = ()  # suffixes that are as good
+
+    def check_name(self, output: PurePath) -> None:
+        """Raise SourceError for a file whose suffix promises another format; one without a suffix is fine."""
+        if output.suffix.lower() not in ("", self.suffix, *self.others):
+            fitting = output.with_suffix(self.suffix).name
+            problem = f"what would be written is no {output.suffix} file ({self.about}): name it {fitting}"
+            raise SourceError(problem, source=str(output))
 
 
 def find_format(name: str) -> Format:
@@ -88,10 +97,10 @@ def _html(graph: Graph, options: Options) -> bytes:
 
 FORMATS: dict[str, Format] = {
     "csv": Format(".zip", "nodes.csv and edges.csv in a zip file, for spreadsheets", _csv),
-    "graphml": Format(".graphml", "GraphML, for Gephi, yEd, Cytoscape and networkx", _graphml),
-    "html": Format(".html", "one page with network, search, filters and quotes", _html),
+    "graphml": Format(".graphml", "GraphML, for Gephi, yEd, Cytoscape and networkx", _graphml, (".xml",)),
+    "html": Format(".html", "one page with network, search, filters and quotes", _html, (".htm",)),
     "json": Format(".json", "node-link JSON", _json),
-    "jsonld": Format(".jsonld", "JSON-LD with its context inside", _jsonld),
+    "jsonld": Format(".jsonld", "JSON-LD with its context inside", _jsonld, (".json",)),
     "ntriples": Format(".nt", "N-Triples", _ntriples),
-    "turtle": Format(".ttl", "Turtle", _turtle),
+    "turtle": Format(".ttl", "Turtle", _turtle, (".turtle",)),
 }

@@ -93,13 +93,3 @@ def _evidence(evidence: Evidence) -> Json:
 
 def _present(fields: Mapping[str, str]) -> dict[str, Json]:
     return {name: value for name, value in fields.items() if value}
-
-
-def read_node_link(text: str) -> Graph:
-    """The graph that `node_link` wrote, or that another program wrote in this form.
-
-    Raises InvalidValue with the place in the file, such as `edges[3]: 'source' is missing`.
-    """
-    from views.node_link_reader import read_graph
-
-    return read_graph(text)

@@ -2,7 +2,8 @@
 
 Both are UTF-8 with a byte order mark, since Excel reads umlauts only with it, and have RFC 4180 line ends.
 A cell that begins like a formula (= + - @, tab, line break) has an apostrophe before it, so that text
-from a web page cannot become a formula. Lists are joined by " | ".
+from a web page cannot become a formula; the apostrophe also comes before harmless text such as "-1+1", and
+`read_table` takes it off again. Lists are joined by " | ".
 """
 
 from __future__ import annotations

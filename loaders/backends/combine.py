@@ -12,13 +12,9 @@ from loaders.backends.choose import Choice, opened
 from loaders.backends.contract import COARSE, Backend, BackendError, FactBackend, Notify
 from loaders.backends.join import join
 from loaders.backends.vote import FOUND_BY, Opinion, vote
-from loaders.extraction import extract as rules
-from loaders.extraction.anaphora import resolve_pointing
-from loaders.extraction.entities import gather
-from loaders.extraction.hints import add_hints
+from loaders.extraction.extract import Reader, extract, facts_of, read
 from loaders.extraction.mentions import Mention
-from loaders.extraction.naming import name_the_nameless
-from loaders.extraction.text import make_view, sentences
+from loaders.extraction.text import Sentence
 from ontology.model import Document, Entity, Fact
 from ontology.vocabulary import vocabulary
 
@@ -28,48 +24,39 @@ def silent(_message: str) -> None:
 
 
 def extracted_with(
-    document: Document, choices: tuple[Choice, ...], *, notify: Notify = silent
+    document: Document,
+    choices: tuple[Choice, ...],
+    *,
+    reader: Reader = Reader.TAGGER,
+    notify: Notify = silent,
 ) -> Iterator[Fact]:
     """Like `loaders.read.extracted`, with the back-ends that were chosen. Raises BackendError, SourceError."""
-    yield from extract_with(document, opened(choices, notify))
+    yield from extract_with(document, opened(choices, notify), reader=reader)
 
 
-def extract_with(document: Document, backends: Sequence[Backend]) -> tuple[Fact, ...]:
+def extract_with(
+    document: Document, backends: Sequence[Backend], *, reader: Reader = Reader.TAGGER
+) -> tuple[Fact, ...]:
     """Entities and relations of a document, entities first, each with who found it in its evidence.
 
     Raises BackendError for a back-end that breaks the contract or cannot be used, SourceError where one
     could not read this document (such as a server that does not answer).
     """
     if not backends:
-        return rules.extract(document)
-    facts = _with_mentions(document, backends)
+        return extract(document, reader)
+
+    def revise(text: str, parts: Sequence[Sentence], found: list[Mention]) -> list[Mention]:
+        pointing = [m for m in found if not m.name]
+        opinions = list(_opinions(text, document.language, backends))
+        return _without(pointing, vote(text, parts, [m for m in found if m.name], opinions)) + pointing
+
+    facts = tuple(_with_finder(fact) for fact in facts_of(document, read(document, reader, revise)))
     for backend in backends:
         if isinstance(backend, FactBackend):
             found = backend.facts(document)
             _check(document, backend.name, found)
             facts = join(facts, found)
     return facts
-
-
-def _with_mentions(document: Document, backends: Sequence[Backend]) -> tuple[Fact, ...]:
-    """The steps of `extract.read` with the vote between its mentions and its relations.
-
-    `read` has no opening for a vote yet; a test holds that these steps give what it gives where nobody votes.
-    """
-    view = make_view(document.text)
-    parts = sentences(view.text)
-    language = document.language if document.language in ("de", "en") else "de"
-    found = list(rules._mentions(view.text, parts, language, rules.Reader.TAGGER))
-    pointing = [m for m in found if not m.name]
-    opinions = list(_opinions(view.text, document.language, backends))
-    named = _without(pointing, vote(view.text, parts, [m for m in found if m.name], opinions))
-    cast = gather(view.text, parts, named)
-    resolve_pointing(view.text, parts, cast, pointing)
-    add_hints(view.text, cast)
-    relations = rules._relations(view.text, parts, cast, document)
-    name_the_nameless(cast.things, relations, language)
-    reading = rules.Reading(view, tuple(parts), cast, tuple(relations))
-    return tuple(_with_finder(fact) for fact in rules._facts(document, reading))
 
 
 def _opinions(text: str, language: str, backends: Iterable[Backend]) -> Iterator[Opinion]:

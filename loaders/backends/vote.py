@@ -15,6 +15,7 @@ from ontology.vocabulary import vocabulary
 
 FOUND_BY = "backend:"  # before the names of those who found what the rules did not
 SURE = 0.99  # no vote makes certain
+ALONE = 0.8  # a name that the rules do not see and that is less sure than this needs a relation to stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ def vote(
     """The rules' mentions with those of the back-ends, in text order, without overlaps.
 
     A mention that others see too gains confidence and lists them in its rule ("head+spacy"). One that
-    more readers take for something else becomes that. A name that only back-ends see is added; so that
-    one doubtful reader alone adds nothing, such a mention is weak below a confidence of one half.
+    more readers take for something else becomes that. A name that only back-ends see is added; below ALONE,
+    as one tagger by itself is, it is weak: it stays where the rules find a relation of it.
     Opinions outside of every sentence (navigation, notices) do not count.
 
     Args:
@@ -164,7 +165,7 @@ def _added(text: str, opinions: Sequence[Opinion]) -> Mention | None:
     confidence = _confidence(surest, len(opinions), len(party))
     return Mention(
         best.start, best.end, _finest(type, party), name, surface,
-        rule=FOUND_BY + "+".join(o.backend for o in party), confidence=confidence, weak=confidence < 0.5,
+        rule=FOUND_BY + "+".join(o.backend for o in party), confidence=confidence, weak=confidence < ALONE,
     )  # fmt: skip
 
 

@@ -48,6 +48,7 @@ def read(data: bytes, *, source: str) -> Page:
     try:
         check_archive(data, source=source)
         document = opened(data)
+        check_types(document, source=source)
         text = joined(blocks(document.element.body))
         title = stated_title(document.core_properties.title) or heading(document)
     except DAMAGE as error:
@@ -90,6 +91,23 @@ def opened(data: bytes) -> WordDocument:
     from docx import Document
 
     return Document(BytesIO(data))
+
+
+def check_types(document: WordDocument, *, source: str) -> None:
+    """Refuse a DOCX that declares a document type: python-docx drops its entities, and the text with them.
+
+    Looked for in what was parsed, since the bytes may stand in any encoding.
+    """
+    from docx.opc.part import XmlPart
+
+    parts = (part for part in document.part.package.iter_parts() if isinstance(part, XmlPart))
+    for part in parts:
+        if part.element.getroottree().docinfo.internalDTD is not None:
+            problem = (
+                f"{part.partname} declares a document type (<!DOCTYPE>), which Word never writes and which "
+                "can hide text: open it in Word or LibreOffice and save it again as DOCX"
+            )
+            raise SourceError(problem, source=source)
 
 
 def blocks(element: Any, depth: int = 0) -> Iterator[str]:

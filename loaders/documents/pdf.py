@@ -36,14 +36,17 @@ DAMAGE = (
 
 
 def read(data: bytes, *, source: str) -> Page:
-    """Read the text layer of a PDF. Raises SourceError for a damaged, protected or scanned file."""
-    from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+    """Read the text layer of a PDF. Raises SourceError for a damaged, protected, scanned or far too large file."""
+    from pypdf.errors import DependencyError, FileNotDecryptedError, LimitReachedError, PyPdfError
 
     with heard("pypdf"):
         try:
             title, lines = contents(data, source=source)
         except (DependencyError, FileNotDecryptedError) as error:
             raise protected(source=source) from error
+        except LimitReachedError as error:  # size, count or depth of a part, also of a circle of parts
+            problem = "this PDF has more in it than can be read safely: split it, or print it into a new PDF"
+            raise SourceError(problem, source=source) from error
         except (PyPdfError, *DAMAGE) as error:
             problem = "this PDF is damaged or cut off: download or export it again"
             raise SourceError(problem, source=source) from error

@@ -5,7 +5,7 @@ A pure function of one document: the same document gives the same facts, and not
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import chain
@@ -29,6 +29,7 @@ from loaders.extraction.relations.home import find_home
 from loaders.extraction.relations.places import places
 from loaders.extraction.relations.topics import own_fields, topics
 from loaders.extraction.relations.undertakings import undertakings
+from loaders.extraction.scorer import rescored
 from loaders.extraction.tagger import available, tag
 from loaders.extraction.text import Sentence, View, make_view, sentences
 from loaders.extraction.tokens import tokenize
@@ -67,22 +68,30 @@ def extract(document: Document, reader: Reader = Reader.TAGGER) -> tuple[Fact, .
     Every relation has one Evidence whose quote equals document.text[start:end]. An empty text gives ().
     """
     reading = read(document, reader)
-    return tuple(_facts(document, reading))
+    return tuple(facts_of(document, reading))
 
 
-def read(document: Document, reader: Reader = Reader.TAGGER) -> Reading:
-    """Find the things of a document and the relations between them."""
+Revise = Callable[[str, Sequence[Sentence], list[Mention]], list[Mention]]
+
+
+def read(document: Document, reader: Reader = Reader.TAGGER, revise: Revise | None = None) -> Reading:
+    """Find the things of a document and the relations between them.
+
+    `revise` may change what was found, given the text, its sentences and the mentions in text order; those without
+    a name point back ("die Delegation").
+    """
     view = make_view(document.text)
     parts = sentences(view.text)
     language = document.language if document.language in ("de", "en") else "de"
     named: list[Mention] = []
     pointing: list[Mention] = []
-    for mention in _mentions(view.text, parts, language, reader):
+    found = list(_mentions(view.text, parts, language, reader))
+    for mention in revise(view.text, parts, found) if revise else found:
         (named if mention.name else pointing).append(mention)
     cast = gather(view.text, parts, named)
     resolve_pointing(view.text, parts, cast, pointing)
     add_hints(view.text, cast)
-    relations = _relations(view.text, parts, cast, document)
+    relations = rescored(view.text, parts, cast, _relations(view.text, parts, cast, document), language)
     name_the_nameless(cast.things, relations, language)
     return Reading(view, tuple(parts), cast, tuple(relations))
 
@@ -180,7 +189,8 @@ def _tidy(found: Sequence[Found]) -> list[Found]:
     return [r for k, r in best.items() if k[3] or k[:3] not in roles]
 
 
-def _facts(document: Document, reading: Reading) -> Iterator[Fact]:
+def facts_of(document: Document, reading: Reading) -> Iterator[Fact]:
+    """The facts of a document as it was understood, entities first."""
     used = {id(t) for r in reading.relations for t in (r.source, r.target)}
     kept = [t for t in reading.cast.things if _is_kept(t, used)]
     numbers = {id(t): f"e{n}" for n, t in enumerate(kept, start=1)}

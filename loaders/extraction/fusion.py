@@ -98,6 +98,8 @@ def _replacement(found: Mention, span: Span, touched: Sequence[Mention]) -> Ment
         return found if span.confidence >= SURE and pointing.type not in POINTING else None
     if any(m.rule in CERTAIN_RULES for m in named):
         return None
+    if span.label == "ORG" and any(_is_place(m, found) for m in named):
+        return None
     same = [m for m in named if coarse(m) == span.label]
     if same:
         longer = (
@@ -111,6 +113,12 @@ def _replacement(found: Mention, span: Span, touched: Sequence[Mention]) -> Ment
     if span.confidence >= SURE and max(m.confidence for m in named) < 0.9 and span.label != "MISC":
         return found
     return None
+
+
+def _is_place(mention: Mention, found: Mention) -> bool:
+    """A town that acts stays a town: "Leeds has signed an agreement with Dortmund"."""
+    exact = mention.start <= found.start and found.end <= mention.end
+    return exact and coarse(mention) == "LOC" and gazetteer().place(mention.name) is not None
 
 
 def _as_mention(text: str, tokens: Sequence[Token], span: Span) -> Mention | None:

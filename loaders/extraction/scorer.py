@@ -41,12 +41,16 @@ TAIL = 8  # tokens that a quote may go on behind the second name
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights of features, for all relations and for each; `curve` leads a score to a probability."""
+    """Weights of features, for all relations and for each; `curve` leads a score to a probability.
+
+    `adds`: whether relations from `threshold` on are added, or only the rules' confidences are set.
+    """
 
     shared: Mapping[str, float]
     by_relation: Mapping[str, Mapping[str, float]]
     curve: Mapping[str, tuple[float, float]]  # "rule" and "new" -> slope and offset
     threshold: float
+    adds: bool = True
 
     def probability(self, score: float, *, by_rule: bool) -> float:
         """How often a relation of that score is right."""
@@ -71,6 +75,8 @@ def rescored(
 ) -> list[Found]:
     """The rules' relations with calibrated confidence, then those that the scorer adds, in text order.
 
+    The shipped weights say whether it adds any.
+
     `language` is "de" or "en". A relation that is added has rule "scorer"; its span holds both names where they
     stand in one sentence, both sentences where these are neighbours, else the sentence of the actor.
     """
@@ -94,7 +100,7 @@ def rescored_with(
     added: list[Found] = []
     features: list[str] | None = None
     common = 0.0
-    for candidate, by_rule in candidates(scene, relations):
+    for candidate, by_rule in candidates(scene, relations, untold=model.adds):
         if candidate.pair_features is not features:  # several relations of one pair follow each other
             features = candidate.pair_features
             common = _sum(model.shared, features)
@@ -102,14 +108,19 @@ def rescored_with(
         key = candidate.relation, candidate.source, candidate.target
         if by_rule:
             chances[key] = chance
-        elif chance >= model.threshold and candidate.place is not None:
+        elif model.adds and chance >= model.threshold and candidate.place is not None:
             added.extend(_new(view_text, scene, candidate, candidate.place, chance))
     known = [_with_confidence(found, scene, chances) for found in relations]
     return known + sorted(added, key=lambda f: (f.start, f.end, f.type, f.source.name, f.target.name))
 
 
-def candidates(scene: Scene, rules: Sequence[Found]) -> Iterator[tuple[Candidate, bool]]:
-    """Every relation that may hold between things that stand near each other, and whether a rule found it."""
+def candidates(
+    scene: Scene, rules: Sequence[Found], *, untold: bool = True
+) -> Iterator[tuple[Candidate, bool]]:
+    """Every relation that may hold between things that stand near each other, and whether a rule found it.
+
+    `untold`: also relations that no rule found.
+    """
     told = told_by(rules, scene)
     describer = Describer(scene, told)
     seen: set[tuple[str, int, int]] = set()
@@ -118,6 +129,8 @@ def candidates(scene: Scene, rules: Sequence[Found]) -> Iterator[tuple[Candidate
             fitting = _fitting(scene.things[source].type, scene.things[target].type, places[0].gap)
             if source > target:  # a symmetric relation is asked once
                 fitting = tuple(r for r in fitting if r != "cooperatesWith")
+            if not untold:
+                fitting = tuple(r for r in fitting if (r, source, target) in told.rules)
             features = describer.pair(source, target, places[0]) if fitting else []
             for relation in fitting:
                 key = relation, source, target
@@ -154,7 +167,9 @@ def load_model() -> Model | None:
         return None
     packed = json.loads(gzip.decompress(file.read_bytes()))
     curve = {name: (float(pair[0]), float(pair[1])) for name, pair in packed["curve"].items()}
-    return Model(packed["shared"], packed["relations"], curve, float(packed["threshold"]))
+    return Model(
+        packed["shared"], packed["relations"], curve, float(packed["threshold"]), bool(packed["adds"])
+    )
 
 
 @cache

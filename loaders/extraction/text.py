@@ -6,6 +6,7 @@ Every span can be led back to the document's own text, so that each quote is ver
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,22 +20,25 @@ OPENING = re.compile(r"[\s„“\"»(\[–-]*(\w*)")
 SHORT_QUOTE = re.compile(r"[„“\"»]([^„“”\"«»\n]{2,60})[“”\"«]")
 LAST_WORD = re.compile(r"([\w.]*\w)\W*$")
 LONGEST_SENTENCE = 1_500  # characters
+LONGEST_NOTICE = 800  # characters of a cookie notice or imprint; a longer line is prose that begins like one
+LONGEST_ITEM = 60  # characters of an item of a menu
+LONGEST_MENU = 200  # characters between two strokes: what is longer is prose behind a menu
 WRAPPED = range(50, 110)  # line lengths of hard-wrapped text, in characters
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`text` is `raw` without invisible characters; `kept` holds the raw offset of each character."""
+    """`text` is `raw` without invisible characters and with composed letters."""
 
     raw: str
     text: str
-    kept: tuple[int, ...] | None  # None: nothing was dropped
+    spans: tuple[tuple[int, int], ...] | None  # where each character stands in raw; None: in the same place
 
     def to_raw(self, start: int, end: int) -> tuple[int, int]:
         """Lead a span of `text` back to `raw`; `end` is exclusive in both."""
-        if self.kept is None:
+        if self.spans is None:
             return start, end
-        return self.kept[start], self.kept[end - 1] + 1
+        return self.spans[start][0], self.spans[end - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +52,22 @@ class Sentence:
 
 
 def make_view(raw: str) -> View:
-    """Drop what a reader does not see; keep the way back."""
+    """Drop what a reader does not see and join letters with their accents; keep the way back."""
     plain = raw.translate(BLANKS)
-    if not any(c in plain for c in INVISIBLE):
+    if unicodedata.is_normalized("NFC", plain) and not any(c in plain for c in INVISIBLE):
         return View(raw, plain, None)
-    kept = tuple(i for i, c in enumerate(plain) if c not in INVISIBLE)
-    return View(raw, "".join(plain[i] for i in kept), kept)
+    letters: list[str] = []
+    spans: list[tuple[int, int]] = []
+    for place, letter in enumerate(plain):
+        if letter in INVISIBLE:
+            continue
+        joined = unicodedata.normalize("NFC", letters[-1] + letter) if letters else letter
+        if letters and len(joined) == 1:
+            letters[-1], spans[-1] = joined, (spans[-1][0], place + 1)
+        else:
+            letters.append(letter)
+            spans.append((place, place + 1))
+    return View(raw, "".join(letters), tuple(spans))
 
 
 def sentences(text: str) -> list[Sentence]:
@@ -97,13 +111,15 @@ def is_boilerplate(line: str) -> bool:
     if not bare or not any(c.isalpha() for c in bare):
         return True
     folded = bare.casefold()
-    if any(folded.startswith(cue) for cue in words.boilerplate_starts):
+    if len(bare) < LONGEST_NOTICE and any(folded.startswith(cue) for cue in words.boilerplate_starts):
         return True
     if len(bare) < 160 and any(cue in folded for cue in words.boilerplate_anywhere):
         return True
     parts = [p.strip() for p in re.split(r"\s*[|>·»›/]\s+|\s{3,}", folded) if p.strip()]
-    known = sum(p in words.navigation or (len(parts) > 1 and p.split()[0] in words.navigation) for p in parts)
-    return bool(known and known * 2 >= len(parts)) or bool(re.match(r"[^.]{1,90}(?: > [^.]{1,60})+$", bare))
+    items = [p for p in parts if len(p) < LONGEST_ITEM]
+    known = sum(p in words.navigation or (len(parts) > 1 and p.split()[0] in words.navigation) for p in items)
+    is_menu = known and known * 2 >= len(parts) and all(len(p) < LONGEST_MENU for p in parts)
+    return bool(is_menu) or bool(re.match(r"[^.]{1,90}(?: > [^.]{1,60})+$", bare))
 
 
 def _cut(text: str, start: int, end: int, paragraph: int) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from loaders.records.facts import read_facts
 from loaders.records.find import check_columns, fitting_mapping, load_mapping, mapping_beside
 from loaders.records.rules import Mapping
 from loaders.records.table import Header, TableFile, inspect, read_header, read_rows
-from ontology.errors import RowError
+from ontology.errors import RowError, SourceError
 from ontology.model import Document, Fact
 
 
@@ -19,7 +19,8 @@ def read_table(
 ) -> tuple[Document, Iterator[Fact]]:
     """Read a table. Raises SourceError for the file, its mapping or its header at once.
 
-    Bad rows go to `problems` while the facts are read; the other rows give their facts.
+    Bad rows go to `problems` while the facts are read; the other rows give their facts. A table in which
+    every row is bad raises SourceError at its end.
     """
     given = mapping or mapping_beside(path)
     if given is not None:
@@ -64,6 +65,22 @@ def table_document(table: TableFile, mapping: Mapping) -> Document:
 def table_facts(
     table: TableFile, header: Header, mapping: Mapping, document: Document, problems: list[RowError]
 ) -> Iterator[Fact]:
-    """Yield the facts of a table row by row."""
+    """Yield the facts of a table row by row. Raises SourceError at the end where no row could be used.
+
+    Whoever keeps the facts keeps what it had before when reading fails; an empty table would replace it.
+    """
     rows = read_rows(table, header, mapping.columns(), mapping.form, problems)
-    yield from read_facts(rows, mapping, document=document.id, source=table.source, problems=problems)
+    is_empty = True
+    for fact in read_facts(rows, mapping, document=document.id, source=table.source, problems=problems):
+        is_empty = False
+        yield fact
+    if is_empty and problems:
+        raise no_usable_row(problems, source=table.source)
+
+
+def no_usable_row(problems: list[RowError], *, source: str) -> SourceError:
+    """The error of a table in which every row is bad."""
+    first, count = problems[0], len(problems)
+    rows = "its only row cannot be used" if count == 1 else f"none of its {count:,} rows can be used"
+    problem = f"{rows}, so nothing of it is loaded; first problem, in line {first.line}: {first.problem}"
+    return SourceError(f"{problem} -- check that the mapping fits this table", source=source)

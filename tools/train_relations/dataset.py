@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
@@ -16,7 +17,7 @@ from loaders.extraction.entities import Cast, Thing
 from loaders.extraction.relations.found import Found
 from loaders.extraction.scorer import candidates
 from loaders.extraction.scorer_scene import build_scene
-from loaders.extraction.text import sentences
+from loaders.extraction.text import Sentence, sentences
 from ontology.model import Document
 from tools.train_relations.passages import passages
 
@@ -72,11 +73,13 @@ def sheets(folder: Path) -> Iterator[Sheet]:
         yield Sheet(path.name.removesuffix(".gold.json"), document, text, gold, reading)
 
 
-def rules_only() -> patch:  # type: ignore[valid-type]
+@contextmanager
+def rules_only() -> Iterator[None]:
     """While it holds, the pipeline returns what rules found, also where the scorer is wired in."""
-    return patch.object(
+    with patch.object(
         pipeline, "rescored", lambda text, parts, cast, found, language: list(found), create=True
-    )
+    ):
+        yield
 
 
 def document_rows(sheet: Sheet, unit: int, yardstick: ModuleType) -> list[Row]:
@@ -117,7 +120,7 @@ def passage_rows(unit: int) -> list[Row]:
 
 def _rows(
     text: str,
-    parts: Sequence,
+    parts: Sequence[Sentence],
     cast: Cast,
     rules: Sequence[Found],
     language: str,

@@ -20,13 +20,14 @@ from loaders.extraction.scorer import Model, rescored_with
 from ontology.model import Entity, Relation
 from tools.train_relations.dataset import OPEN, RIGHT, WRONG, Row, Sheet, load_yardstick
 from tools.train_relations.fit import fit_model, scores
-from tools.train_relations.train import gather, unreached
+from tools.train_relations.train import fix_hash_order, gather, unreached
 
 CURVE = (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6)
 Predict = Callable[[Sheet, int], Sequence[Found]]
 
 
 def main() -> None:
+    fix_hash_order()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold", type=Path, help="folder of development documents; score.py stands beside it")
     parser.add_argument("--folds", type=int, default=5)
@@ -86,7 +87,7 @@ def _tally(
     tally = yardstick.Tally()
     for unit, sheet in enumerate(documents):
         reading = replace(sheet.reading, relations=tuple(predict(sheet, unit)))
-        facts = tuple(pipeline._facts(sheet.document, reading))
+        facts = tuple(pipeline.facts_of(sheet.document, reading))
         nodes = [
             {"id": f.id, "type": f.type, "name": f.name, "aliases": [a.text for a in f.aliases]}
             for f in facts
@@ -146,13 +147,10 @@ def _print_passages(rows: list[Row], own: list[Row], documents: int) -> None:
         part = [r for r in own if r.unit in out]
         kept += [(r, c >= model.threshold) for r, c in zip(part, _chances(model, part), strict=True)]
     print("\nour own passages (names given), edges that stand within reach")
-    for name, counts in (
-        ("rules alone", lambda r, k: r.by_rule),
-        ("rules and scorer", lambda r, k: r.by_rule or k),
-    ):
+    for name, new in (("rules alone", False), ("rules and scorer", True)):
         wanted = sum(r.answer == RIGHT for r, _ in kept)
-        hits = sum(r.answer == RIGHT and counts(r, k) for r, k in kept)
-        wrong = sum(r.answer == WRONG and counts(r, k) for r, k in kept)
+        hits = sum(r.answer == RIGHT and (r.by_rule or (new and k)) for r, k in kept)
+        wrong = sum(r.answer == WRONG and (r.by_rule or (new and k)) for r, k in kept)
         p, r_, f = _figures((hits, wrong, wanted - hits))
         print(f"{name:34}{p:6.3f}{r_:6.3f}{f:6.3f}{hits:7}{wrong:6}{wanted - hits:7}")
 

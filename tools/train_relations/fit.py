@@ -108,7 +108,7 @@ def _curve(rows: Sequence[Row], values: np.ndarray, *, by_rule: bool) -> tuple[f
 def _threshold(rows: Sequence[Row], chances: np.ndarray, missing: int) -> float:
     """The chance from which a new relation raises F1 of the edges: half of the best F1 that held-out documents reach.
 
-    With true probabilities this is the best limit (Lipton, Elkan, Narayanaswamy 2014), and it is far steadier over
+    With true probabilities this is the best limit (Lipton, Elkan, Naryanaswamy 2014), and it is far steadier over
     forty documents than the limit that was best on them.
     """
 

@@ -96,7 +96,8 @@ def _joined(
     words: list[str], tags: list[str], labels: dict[str, str], *, language: str, source: str
 ) -> Sentence:
     """Put words back into running text. Tags may be BIO or IO; "PERpart" marks a name inside a compound."""
-    text, spans, before, open_quote, glue = "", [], "O", False, True
+    spans: list[Span] = []
+    text, before, open_quote, glue = "", "O", False, True
     for word, tag in zip(words, tags, strict=True):
         closing = word in ('"', "''") and open_quote
         if text and not glue and word not in GLUED_BEFORE and not closing:

@@ -29,8 +29,6 @@ def export(tagger: Tagger, weights: packed.Packed, keep: list[int], folder: Path
     """Write encoder, vocabulary and arrays; returns their size in bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     tagger.eval()
-    for layer in tagger.body.layers:
-        layer.merge()
     _encoder(tagger, weights.width, folder / ENCODER)
     (folder / PIECES).write_bytes(vocabulary.model(weights, keep))
     _arrays(tagger, weights, keep, folder / ARRAYS)
@@ -101,7 +99,8 @@ def _arrays(tagger: Tagger, weights: packed.Packed, keep: list[int], path: Path)
     half, single = np.float16, np.float32
 
     def plain(tensor: torch.Tensor, kind: type[np.floating]) -> np.ndarray:
-        return tensor.detach().numpy().astype(kind)
+        made: np.ndarray = tensor.detach().numpy().astype(kind)
+        return made
 
     np.savez(
         path,

@@ -38,7 +38,6 @@ class Layer(nn.Module):
         self.first = _norm(packed, f"l{number}.aln")
         self.second = _norm(packed, f"l{number}.oln")
         self.dropout = nn.Dropout(0.1)
-        self.merged: nn.Linear | None = None
 
     def forward(self, states: Tensor, mask: Tensor) -> Tensor:
         """states (batch, pieces, width); mask (batch, 1, 1, pieces), 0 to look at and NEVER to leave out."""
@@ -47,24 +46,15 @@ class Layer(nn.Module):
         def split(x: Tensor) -> Tensor:
             return x.view(batch, pieces, self.heads, width // self.heads).transpose(1, 2)
 
-        if self.merged is not None:
-            query, key, value = (split(x) for x in self.merged(states).chunk(3, -1))
-            seen = torch.softmax(query @ key.transpose(-1, -2) + mask, -1) @ value
+        query, key, value = split(self.query(states)), split(self.key(states)), split(self.value(states))
+        if torch.onnx.is_in_onnx_export():
+            weights = query @ key.transpose(-1, -2) * (width // self.heads) ** -0.5 + mask
+            seen = torch.softmax(weights, -1) @ value
         else:
-            query, key, value = split(self.query(states)), split(self.key(states)), split(self.value(states))
             seen = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         seen = seen.transpose(1, 2).reshape(batch, pieces, width)
         states = self.first(states + self.dropout(self.joined(seen)))
         return self.second(states + self.dropout(self.outer(functional.gelu(self.inner(states)))))
-
-    def merge(self) -> None:
-        """Make queries (already scaled), keys and values one matrix, for export: it runs faster so."""
-        scale = self.query.out_features // self.heads
-        merged = nn.Linear(self.query.in_features, 3 * self.query.out_features)
-        parts = ((self.query, scale**-0.5), (self.key, 1.0), (self.value, 1.0))
-        merged.weight.data = torch.cat([linear.weight.data * factor for linear, factor in parts])
-        merged.bias.data = torch.cat([linear.bias.data * factor for linear, factor in parts])
-        self.merged = merged
 
 
 class Body(nn.Module):

@@ -60,7 +60,7 @@ def fit(tagger: Tagger, batcher: Batcher, examples: Sequence[Example], *, epochs
         for batch in batcher.epoch(kept, BATCH, r):
             loss = tagger.loss(batch)
             optimiser.zero_grad()
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
             optimiser.step()
             schedule.step()

@@ -40,6 +40,8 @@ DIRECT = (
     pattern(rf"<P:person>{ASIDE},\s+(?:the\s+)?{BODY}(?:['’]s?\s+|-|\s+)(?P<role>(?:[\w-]+\s+){{0,3}}?{HEAD}(?:\s+(?:of|for)\s+[\w ]{{3,40}})?)"),
     # der Geschäftsführer der BMR, Jörg Beispiel
     pattern(rf"{ROLE}\s+(?P<of>{OF}){BODY}{ASIDE}?(?:\s+in\s+⟦L\d+⟧)?,?\s+<P:person>"),
+    # Geschäftsführerin der BMR ist Anna Beispiel
+    pattern(rf"{ROLE}\s+(?P<of>{OF}){BODY}{ASIDE}?\s+(?:ist|wird|wurde|war|is|was|became)\s+<P:person>"),
     # BMR-Geschäftsführer X; Bottrops Oberbürgermeister X; Bochumer Oberbürgermeister X; Acme CEO X
     pattern(rf"<OLGJM:body>(?:['’]s?|s)?(?:\s+|-)(?P<role>(?:[\w-]+\s+){{0,2}}?{HEAD}(?:\s+(?:of\s+)?†[\w-]+)?),?\s+<P:person>"),
     # managing director X of BMR
@@ -65,7 +67,7 @@ LEADING_ROLE = re.compile(
     r"\b(?:Konsortialführer|Projektleiter|Projektkoordinator|Koordinator|Leiter|leitet|koordiniert|leads?|coordinat|head)",
     re.IGNORECASE,
 )
-BEFORE = DIRECT[3]
+BEFORE = DIRECT[4]
 MORE = pattern(
     rf"(?:\s+in\s+⟦L\d+⟧)?\s*(?:,\s*und|,\s*and|,|und|sowie|and|as well as)\s+{SKIP}(?:zudem\s+|zugleich\s+|also\s+)?{ROLE}\s+(?P<of>{OF}){BODY}"
 )

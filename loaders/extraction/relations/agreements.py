@@ -9,6 +9,7 @@ from loaders.extraction.entities import Thing
 from loaders.extraction.passage import Passage, letter, pattern
 from loaders.extraction.relations.cues import CONCLUDE, QUOTE, SIGN, WITNESS, clause, is_intended, is_negated
 from loaders.extraction.relations.found import Found
+from loaders.extraction.relations.grammar import only_where
 from ontology.model import Modality
 
 NAME = r"(?:der\s+|die\s+|das\s+|dem\s+|den\s+|the\s+)?(?:Stadt\s+|Städten\s+|Ministerien\s+|Region\s+|cities of\s+|city of\s+)?"
@@ -89,12 +90,26 @@ def _signers(passage: Passage, subject: Thing, signing: re.Match[str], bodies: A
                 confidence=0.75,
             )
     if not passage.of("P"):
-        for number in passage.of("O"):
+        for number in passage.of("OL"):
             body = passage.thing(number)
+            if body.root == "Place" and not _is_party(passage, number, signing):
+                continue
             if id(body) not in spoken_for and not any(s <= passage.position(number) < e for s, e in hidden):
                 yield Found(
                     body, "partyTo", subject, start, end, "body signs", modality=modality, confidence=0.6
                 )
+
+
+def _is_party(passage: Passage, number: int, signing: re.Match[str]) -> bool:
+    """A place that signs: "Dortmund und Leeds unterzeichneten ...", "haben ... unterzeichnet", "signed ... with Leeds"."""
+    if only_where(passage, number):
+        return False
+    before = passage.coded[: passage.position(number)]
+    with_it = re.search(rf"\b(?:mit|with)\s+{NAME}$", before)
+    return bool(with_it) or (
+        passage.position(number) < signing.start()
+        and not re.search(r"\b(?:mit|with|zwischen|between)\b", before)
+    )
 
 
 def _around(coded: str, verb: re.Match[str]) -> str:

@@ -11,9 +11,9 @@ from loaders.extraction.passage import Passage, pattern
 from loaders.extraction.relations.found import Found
 from loaders.extraction.relations.grammar import ASIDE, PLAIN, THE, gap
 
-SEATED = r"(?:mit\s+(?:Haupt)?[Ss]itz\s+in|ansässig\s+in|beheimatet\s+in|based\s+in|headquartered\s+in|located\s+in|with\s+(?:its\s+)?(?:headquarters|offices?)\s+in|from)"
+SEATED = r"(?:mit\s+(?:Haupt)?[Ss]itz\s+in|ansässig\s+in|beheimatet\s+in|based\s+in|headquartered\s+in|located\s+in|with\s+(?:its\s+)?(?:headquarters|offices?)\s+in|from|aus)"
 SEAT = (
-    pattern(rf"<OE:thing>{ASIDE},?\s+{SEATED}\s+{THE}<L:place>"),
+    pattern(rf"<OE:thing>{ASIDE}(?:,\s+(?:an?|the|eine?)\s+{gap(40)})?,?\s+{SEATED}\s+{THE}<L:place>"),
     pattern(rf"<OE:thing>{ASIDE}\s+(?:in|im|at)\s+{THE}(?:[\wäöü-]+en\s+)?<L:place>"),
     pattern(rf"<O:thing>{ASIDE},\s+(?:die|das|der|which|that){gap(40)}(?:ihren|seinen|its)\s+(?:Haupt|Stamm)?[Ss](?:itz|eat){gap(12)}in\s+<L:place>"),
     pattern(r"<O:thing>\s+hat\s+(?:ihren|seinen)\s+(?:Haupts|S)itz\s+(?:\w+\s+)?in\s+<L:place>"),

@@ -10,7 +10,7 @@ from loaders.extraction.entities import Thing
 from loaders.extraction.passage import Passage, letter, pattern
 from loaders.extraction.relations.cues import QUOTE, clause, is_intended, is_negated
 from loaders.extraction.relations.found import Found
-from loaders.extraction.relations.grammar import ASIDE, THE, across, gap
+from loaders.extraction.relations.grammar import ASIDE, THE, across, gap, only_where
 from ontology.model import Modality
 
 
@@ -102,6 +102,7 @@ RULES = (
     ("coordinates", "body", pattern(r"(?:an\s+der|bei\s+der|der|am|des)\s+<O:body>\s+deren\s+(?:Programm|Projekt)\s+<GJ:thing>")),
     ("coordinates", "body", pattern(rf"<GJ:thing>{ASIDE}[.,]?\s+(?:an?\s+)?(?:eine?\s+)?(?:Das\s+)?(?:initiative|Initiative|Angebot|Vorhaben|Projekt|Programm|project|programme|scheme)\s+(?:der|des|von|of)\s+{THE}(?:[\w’'-]+\s+){{0,2}}?<OL:body>")),
     ("coordinates", "body", pattern(rf"<P:body>{ASIDE},\s+(?:die|der|who)\s+{THE}<GJ:thing>\s+{gap(60)}\b(?:leitet|koordiniert|leads|coordinates|runs)")),
+    ("organises", "body", pattern(rf"\b(?:organisier\w*|veranstalte\w*|richte\w*|lud(?:en)?|hosted|organi[sz]ed)\b{across(50)}\b(?:gemeinsam|zusammen|together|jointly)\s+(?:mit|with)\s+{THE}<O:body>\s+{gap(30)}<E:thing>")),
     ("funds", "body", pattern(rf"Kosten\s+(?:tragen|trägt)\s+{THE}<OL:body>{across(60)}<GJ:thing>")),
     ("basedOn", "thing", pattern(rf"<GJ:thing>{ASIDE}[^.;]{{0,160}}?\b(?:Vorbild|orientiert|angelehnt|baut\s+auf|knüpft|folgt|modelled|modeled|builds\s+on|follows|successor|Nachfolge\w*|Vorgänger\w*)\b{gap(60)}<GJA:body>")),
     ("partOf", "thing", pattern(rf"<JEO:thing>{ASIDE},?{gap(50)}\b(?:ist\s+Teil|Teil|im\s+Rahmen|im\s+Zuge|part|under|within|als\s+Teil)\s+(?:of\s+|des\s+|der\s+|von\s+|the\s+)*(?:[Pp]rogramms?\s+|[Pp]rojekts?\s+)?<GJE:body>")),
@@ -113,6 +114,9 @@ RULES = (
 STAND = pattern(rf"<O:body>{ASIDE}\s+(?:auf|bei|an|at)\s+(?:dem|der|the)\s+<E:thing>")
 TAKES_PART = re.compile(
     r"\b(?:nahm(?:en)?|nimmt|nehmen)\b.*\bteil\b|\bteilnahm\w*|\btook part\b|\battended\b|\bsprechen werden\b"
+)
+JOINS_IN = pattern(
+    rf"<O:body>{ASIDE}(?:\s+aus\s+{THE}<L:home>)?\s+(?:nahm(?:en)?|nehmen|nimmt|beteilig\w+\s+sich|reist\w*|took\s+part|participated|travelled|joined)\s+{gap(40)}<DEGJ:thing>"
 )
 OPENS = pattern(rf"\b(?:Auf|Bei|Beim|At|During)\s+{THE}{gap(25)}<E:thing>{gap(80)}<P:body>")
 BEGINS = pattern(rf"Mit\s+{THE}<G:thing>\s+(?:hat|haben|startet\w*|eröffnet\w*)\s+{THE}<O:body>")
@@ -172,6 +176,7 @@ def undertakings(passage: Passage, recent: Mapping[str, Thing]) -> Iterator[Foun
         yield from _matches(passage, rule, relation, source, quotes)
     yield from _matches(passage, OPENS, "participatesIn", "body", quotes)
     yield from _matches(passage, STAND, "participatesIn", "body", quotes)
+    yield from _matches(passage, JOINS_IN, "participatesIn", "body", quotes)
     yield from _participants(passage, quotes)
     yield from _matches(passage, BEGINS, "coordinates", "body", quotes)
     yield from _run_by(passage, recent)
@@ -191,24 +196,16 @@ def _matches(
         start, end = passage.span(match.start(), match.end())
         modality = Modality.INTENDED if is_intended(match[0]) else Modality.STATED
         thing = passage.thing(match["thing"])
-        many = passage.alongside(match["body"]) if relation != "basedOn" else [int(match["body"])]
+        many = [int(match["body"])]
+        if relation != "basedOn":
+            kinds = "OL" if letter(passage.thing(many[0])) in "OL" else ""
+            many = passage.alongside(match["body"], kinds=kinds)
         for number in many:
             body = passage.thing(number)
-            if body is thing or (body.root == "Place" and _only_where(passage, number)):
+            if body is thing or (body.root == "Place" and only_where(passage, number)):
                 continue
             ends = (body, thing) if source == "body" else (thing, body)
             yield Found(ends[0], relation, ends[1], start, end, relation, modality=modality, confidence=0.7)
-
-
-def _only_where(passage: Passage, number: int) -> bool:
-    """A place after "in", "aus" or "nach" tells where, not who."""
-    before = passage.coded[max(0, passage.position(number) - 16) : passage.position(number)]
-    return bool(
-        re.search(
-            r"\b(?:in|im|aus|nach|bei|from|to|at|ins|of)\s+(?:der\s+|dem\s+|den\s+|the\s+)?(?:[\wäöü]+en\s+)?$",
-            before,
-        )
-    )
 
 
 def _participants(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
@@ -319,13 +316,20 @@ def _consortium(passage: Passage, current: Thing | None) -> Iterator[Found]:
             yield Found(body, "participatesIn", project, start, end, "consortium", confidence=0.65)
 
 
+def _acts(passage: Passage, match: re.Match[str]) -> bool:
+    """ "kooperiert mit der Stadt Essen": said to be a body, a place may work with one."""
+    bodies = [n for n in (match["one"], match["other"]) if passage.thing(n).root == "Place"]
+    before = (passage.coded[: passage.position(int(n))] for n in bodies)
+    return all(re.search(r"(?:\bStadt|\bLand|\bKreis|[Cc]ity of)\s$", part) for part in before)
+
+
 def _together(passage: Passage, quotes: Sequence[tuple[int, int]]) -> Iterator[Found]:
     for rule in TOGETHER:
         for match in rule.finditer(passage.coded):
             one, other = passage.thing(match["one"]), passage.thing(match["other"])
             if (
                 one is other
-                or one.root != other.root
+                or (one.root != other.root and not _acts(passage, match))
                 or (one.root == "Place" and one.type != other.type)
                 or is_negated(clause(passage.coded, match.start()))
             ):
