@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 
 from loaders.extraction.lexicon import lexicon
 from loaders.extraction.mentions import Mention
@@ -47,14 +48,16 @@ def find_topics(text: str, tokens: Sequence[Token], language: str) -> Iterator[M
     """Yield the longest labels; the name is the concept's label in the document's language."""
     index, found, umbrella = _index(), concepts(), lexicon().umbrella_topics
     words = [t for t in tokens if t.is_word]
+    stems = [[stem(p) for p in fold(t.text).split()] for t in words]
     i = 0
     while i < len(words):
         for size in range(min(LONGEST, len(words) - i), 0, -1):
             run = words[i : i + size]
-            parts = [stem(p) for t in run for p in fold(t.text).split()]
-            label = index.get(tuple(parts))
+            label = index.get(tuple(chain.from_iterable(stems[i : i + size])))
+            if label is None:
+                continue
             surface = text[run[0].start : run[-1].end]
-            if label is None or (label.acronym and surface.casefold() == surface) or not _fits(run, language):
+            if (label.acronym and surface.casefold() == surface) or not _fits(run, language):
                 continue
             if "," in surface or (size > 1 and "." in surface):
                 continue

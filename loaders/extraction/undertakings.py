@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from loaders.extraction.gazetteer import gazetteer
@@ -73,22 +74,31 @@ def find_undertakings(text: str, tokens: Sequence[Token], language: str) -> Iter
 
 def _phrase(tokens: Sequence[Token], i: int, heads: frozenset[str]) -> int:
     """How many tokens from i make one of the heads (a German compound may end with one); 0 for none."""
-    for size in (4, 3, 2):
-        if i + size <= len(tokens) and " ".join(t.lower for t in tokens[i : i + size]) in heads:
-            return size
-    lower = tokens[i].lower
+    token = tokens[i]
+    if token.lower in _beginnings(heads):
+        for size in (4, 3, 2):
+            if i + size <= len(tokens) and " ".join(t.lower for t in tokens[i : i + size]) in heads:
+                return size
+    return int(_is_head(token.lower, token.is_capitalised or _camel(token.text), heads))
+
+
+@cache
+def _beginnings(heads: frozenset[str]) -> frozenset[str]:
+    """The first words of heads of several words."""
+    return frozenset(head.split()[0] for head in heads if " " in head)
+
+
+@lru_cache(maxsize=20_000)
+def _is_head(lower: str, may_be_noun: bool, heads: frozenset[str]) -> bool:
     for form in (lower, lower[:-1], lower[:-2]):
-        if form in heads and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e")):
-            return 1
-        if len(form) > 8 and (tokens[i].is_capitalised or _camel(tokens[i].text)):
-            for size in range(5, len(form) - 2):
-                if (
-                    form[-size:] in heads
-                    and form[-size:] not in ENGLISH_ONLY
-                    and (lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e"))
-                ):
-                    return 1
-    return 0
+        inflected = lower == form or lower[len(form) :] in ("s", "n", "en", "es", "e")
+        if form in heads and inflected:
+            return True
+        if inflected and may_be_noun and len(form) > 8:
+            ends = (form[-size:] for size in range(5, len(form) - 2))
+            if any(end in heads and end not in ENGLISH_ONLY for end in ends):
+                return True
+    return False
 
 
 def _mention(
