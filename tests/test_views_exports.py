@@ -30,7 +30,6 @@ from views.rdf import jsonld, ntriples_file, turtle
 from views.tables import edges_csv, nodes_csv, read_table, tables_zip
 from views.text import guard, unguard, web_link, writable
 
-SCORER = Path("/work/shared/gold/score.py")
 OPTIONS = Options(title="Brücken", generated="2026-11-21")
 texts = st.text(min_size=1).filter(str.strip)
 
@@ -94,8 +93,7 @@ def test_node_link_does_not_depend_on_the_order_of_the_graph() -> None:
     assert node_link(turned) == node_link(graph)
 
 
-@pytest.mark.skipif(not SCORER.exists(), reason="the scorer lies beside the repository only at home")
-def test_the_scorer_reads_node_link(tmp_path: Path) -> None:
+def test_the_scorer_reads_node_link(shared: Path, tmp_path: Path) -> None:
     gold = {
         "document": "x",
         "nodes": [
@@ -106,7 +104,8 @@ def test_the_scorer_reads_node_link(tmp_path: Path) -> None:
     }
     (tmp_path / "gold.json").write_text(json.dumps(gold), "utf-8")
     (tmp_path / "ours.json").write_text(node_link(sample_graph()), "utf-8")
-    command = [sys.executable, *map(str, (SCORER, "--json", tmp_path / "gold.json", tmp_path / "ours.json"))]
+    files = shared / "gold/score.py", "--json", tmp_path / "gold.json", tmp_path / "ours.json"
+    command = [sys.executable, *map(str, files)]
     found = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
     assert (found["nodes"]["r"], found["edges"]["r"]) == (1.0, 1.0)
 

@@ -17,7 +17,7 @@ class Text:
 
         >>> text = Text("Die Stadt Bo\\u00adchum\\n  unterzeichnet.")
         >>> text.find("Stadt Bochum unterzeichnet"), text.find("Stadt Essen")
-        ((4, 29), None)
+        ((4, 33), None)
         """
         wanted = _plain(quote)[0].strip()
         place = self._plain.find(wanted) if wanted else -1
