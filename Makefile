@@ -41,7 +41,7 @@ train:  ## train the tagger and the scorer anew (docs/model-card.md): make train
 	$(PYTHON) -m venv .venv-train
 	.venv-train/bin/python -m pip install --quiet --editable . -r tools/train_tagger/requirements.txt -r tools/train_relations/requirements.txt
 	.venv-train/bin/python -m tools.train_tagger $(SHARED)/corpora $(SHARED)/gold .venv-train/scratch -o loaders/extraction/model
-	.venv-train/bin/python -m tools.train_relations.train $(SHARED)/gold/dev --add --threshold 0.45
+	.venv-train/bin/python -m tools.train_relations.train $(SHARED)/gold/dev
 
 bench: $(STAMP)  ## speed
 	$(BIN)/python -m benchmarks.start

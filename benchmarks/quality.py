@@ -34,8 +34,8 @@ trained on the development documents. Where neither of the two has seen the docu
 
 | dev, two folds | precision | recall | F1 | 95 % interval |
 | --- | ---: | ---: | ---: | --- |
-| nodes | 0.893 | 0.868 | 0.881 | 0.86–0.90 |
-| edges | 0.799 | 0.449 | 0.575 | 0.53–0.62 |
+| nodes | 0.893 | 0.868 | 0.880 | 0.86–0.90 |
+| edges | 0.807 | 0.439 | 0.568 | 0.52–0.61 |
 
 and even there the rules' share is in-sample. Text that nobody has seen before gives less.
 

@@ -78,6 +78,10 @@ def test_what_is_to_be_signed_is_intended_and_has_no_signatories() -> None:
         ("Das Forum „Neue Wege“ wird von der Ruhr-Universität Bochum veranstaltet.", ("Ruhr-Universität Bochum", "organises", "Neue Wege")),
         ("Die Delegationsreise nach Shenzhen war lang.", ("Delegationsreise nach Shenzhen", "visited", "Shenzhen")),
         ("Die Nordlicht Robotik GmbH arbeitet eng mit der Ruhr-Universität Bochum zusammen.", ("Nordlicht Robotik GmbH", "cooperatesWith", "Ruhr-Universität Bochum")),
+        ("Die Technische Universität Eindhoven kooperiert mit der Stadt Essen.", ("Technische Universität Eindhoven", "cooperatesWith", "Essen")),
+        ("Die Start-ups Zolitron und Physec aus Bochum nahmen an der Delegationsreise nach Tel Aviv teil.", ("Zolitron", "participatesIn", "Delegationsreise nach Tel Aviv")),
+        ("An dem Projekt SmartFlow beteiligen sich die Stadt Essen und die Hochschule Bochum.", ("Hochschule Bochum", "participatesIn", "SmartFlow")),
+        ("Geschäftsführerin der Business Metropole Ruhr GmbH ist Anna Krüger.", ("Anna Krüger", "affiliatedWith", "Business Metropole Ruhr GmbH")),
         ("Das Institut für Wasserstoff forscht.", ("Institut für Wasserstoff", "hasTopic", "Wasserstoff")),
     ],
 )  # fmt: skip
@@ -86,6 +90,30 @@ def test_each_relation_is_read_from_a_plain_sentence(
 ) -> None:
     found = relations(text)
     assert (expected in found) if expected else not found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Die Stadt Dortmund und die Stadt Leeds haben ein Memorandum unterzeichnet.",
+        "Dortmund und Leeds unterzeichneten am 3. Mai 2022 eine Absichtserklärung.",
+    ],
+)
+def test_towns_that_sign_are_parties(text: str) -> None:
+    assert {s for s, r, _ in relations(text) if r == "partyTo"} == {"Dortmund", "Leeds"}
+
+
+def test_where_something_was_signed_is_no_party() -> None:
+    text = "Die Nordlicht Robotik GmbH unterzeichnete in Dortmund und Leeds eine Absichtserklärung."
+    assert {s for s, r, _ in relations(text) if r == "partyTo"} == {"Nordlicht Robotik GmbH"}
+
+
+def test_the_dateline_says_whose_mayor_it_is() -> None:
+    text = (
+        "Gelsenkirchen, 14. März 2024. Gäste aus Haifa kamen. Haifa ist Partner. "
+        "Oberbürgermeisterin Petra Lindemann begrüßte die Gäste aus Haifa."
+    )
+    assert roles(text) == {("Petra Lindemann", "Oberbürgermeisterin", "Gelsenkirchen")}
 
 
 def test_members_of_a_delegation_are_listed() -> None:

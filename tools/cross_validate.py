@@ -22,8 +22,6 @@ from ontology.model import Document, Fact
 from tools.train_relations.fit import fit_model
 from tools.train_relations.train import fix_hash_order, gather, unreached
 
-THRESHOLD = 0.45  # as shipped
-
 
 def main(gold: Path, taggers: tuple[Path, Path]) -> None:
     documents, rows, own = gather(gold)
@@ -34,7 +32,7 @@ def main(gold: Path, taggers: tuple[Path, Path]) -> None:
     fitted = [
         fit_model([*part, *own], len(documents), lost) for part, lost in zip(seen, missing, strict=True)
     ]
-    models = [scorer.Model(m.shared, m.by_relation, m.curve, THRESHOLD, adds=True) for m in fitted]
+    models = [scorer.Model(m.shared, m.by_relation, m.curve, m.threshold, adds=False) for m in fitted]
 
     def unseen(document: Document) -> Iterator[Fact]:
         other = 1 - texts[document.text] % 2

@@ -123,7 +123,7 @@ def _relations(text: str, parts: Sequence[Sentence], cast: Cast, document: Docum
     passages = [
         encode(text, p.sentence, [pair for pair in p.pairs if pair[1].type != "Topic"]) for p in with_topics
     ]
-    home = find_home(cast)
+    home = find_home(text, cast)
     found: list[Found] = []
     for before, passage in zip([None, *passages], passages, strict=False):
         found.extend(affiliations(passage, home, before))

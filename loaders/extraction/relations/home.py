@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
 from loaders.extraction.cast import Cast, Thing
 from loaders.extraction.gazetteer import gazetteer
 
+DATELINE = re.compile(r"[^\n,.;:(]{2,40}(?:\([^()\n]{1,30}\))?,\s*(?:den\s+)?\d{1,2}(?:\.|\s+[A-Z])")
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """`city` and `state`: those that the document names most often, the first of equals."""
+    """`city`: that of the dateline; it and `state` else those named most often, the first of equals."""
 
     city: Thing | None
     state: Thing | None
@@ -27,7 +30,7 @@ class Home:
         return None
 
 
-def find_home(cast: Cast) -> Home:
+def find_home(text: str, cast: Cast) -> Home:
     """Look once through a document."""
     names = gazetteer()
     places = {}
@@ -37,7 +40,18 @@ def find_home(cast: Cast) -> Home:
     ministry = next(
         (t for t in cast.things if t.type == "PublicBody" and "minister" in t.name.casefold()), None
     )
-    return Home(_most_named(cast, "City"), _most_named(cast, "Region"), ministry, places, cast)
+    city = _of_dateline(text, cast) or _most_named(cast, "City")
+    return Home(city, _most_named(cast, "Region"), ministry, places, cast)
+
+
+def _of_dateline(text: str, cast: Cast) -> Thing | None:
+    """ "Gelsenkirchen, 14. März 2024": at the beginning of a line."""
+    for mention, thing in cast.where:
+        start = mention.start
+        at_line_start = start == 0 or text[start - 1] == "\n"
+        if thing.type == "City" and at_line_start and DATELINE.match(text, start):
+            return thing
+    return None
 
 
 def _most_named(cast: Cast, type_: str) -> Thing | None:
